@@ -1,0 +1,65 @@
+// Bundles the extension, the command line and the panel into dist/. `--watch` keeps at it, `--dev` leaves it readable.
+import { mkdirSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  outdir: 'dist',
+  minify: !dev,
+  sourcemap: dev,
+  logLevel: 'info',
+  legalComments: 'none',
+  loader: { '.sh': 'text' },
+};
+
+/** Code that runs in Node: the extension host and the command line. */
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // ssh2's native parts are optional: without them it uses Node's own crypto, which is as fast.
+  external: ['vscode', 'cpu-features', 'mocha'],
+  loader: { ...shared.loader, '.node': 'empty' },
+};
+
+/** ssh2 is a bundle of its own, so that activating the extension does not read it. */
+const bundles = [
+  { ...node, entryPoints: { extension: 'src/extension.ts', ssh2Shell: 'src/transport/ssh2Shell.ts' } },
+  { ...node, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...shared,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome128',
+    outdir: 'dist/webview',
+    entryPoints: { panel: 'webview/panel/main.ts', style: 'webview/panel/panel.css' },
+  },
+];
+
+/** The suites that run inside VS Code, one file each, so that a runner can find them by looking. */
+function suites() {
+  const files = readdirSync(new URL('../test/vscode', import.meta.url)).filter((name) => name.endsWith('.ts'));
+  return {
+    ...node,
+    outdir: 'dist/test',
+    minify: false,
+    sourcemap: 'inline',
+    entryPoints: files.map((name) => `test/vscode/${name}`),
+  };
+}
+
+if (process.argv.includes('--tests')) bundles.push(suites());
+mkdirSync(new URL('../dist', import.meta.url), { recursive: true });
+
+if (watch) {
+  for (const options of bundles) await (await context(options)).watch();
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}

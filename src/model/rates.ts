@@ -1,0 +1,52 @@
+import type { CpuTimes } from '../kernel/procStat.ts';
+
+/** One counter in two samples of one boot. */
+export interface Delta {
+  readonly before: number;
+  readonly after: number;
+  /** `after - before`, already corrected for a 32-bit wrap where the kernel's counter is 32-bit. */
+  readonly delta: number;
+  /** Host seconds between the two readings. */
+  readonly seconds: number;
+  readonly perSecond: number;
+}
+
+/**
+ * What changed between the two samples of a snapshot, matched by identity (CPU number, IRQ label, NIC name).
+ * A member without an entry was not in both samples, or went backwards (a reset); `notes` says which.
+ */
+export interface Rates {
+  readonly seconds: number;
+  readonly softnet: ReadonlyMap<number, SoftnetRates>;
+  /** IRQ label to deltas by CPU number. Rows with one total only are under CPU -1. */
+  readonly interrupts: ReadonlyMap<string, ReadonlyMap<number, Delta>>;
+  /** Softirq name (`NET_RX`) to deltas by CPU number. */
+  readonly softirqs: ReadonlyMap<string, ReadonlyMap<number, Delta>>;
+  readonly cpuTimes: ReadonlyMap<number, CpuShares>;
+  /** NIC name to /proc/net/dev column to delta. */
+  readonly netDev: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
+  /** NIC name to `/sys/class/net/X/statistics` file to delta. */
+  readonly nicStatistics: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
+  readonly ethtoolStats: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
+  /** `TcpExt`, `Tcp`, `Udp`, `Ip` ... to counter name to delta; snmp and netstat together. */
+  readonly protocols: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
+  /** `local address:port` of a listener to the change of its own drop count. */
+  readonly listenerDrops: ReadonlyMap<string, Delta>;
+  readonly notes: readonly string[];
+}
+
+export interface SoftnetRates {
+  readonly processed: Delta | null;
+  readonly dropped: Delta | null;
+  readonly time_squeeze: Delta | null;
+  readonly received_rps: Delta | null;
+  readonly flow_limit_count: Delta | null;
+}
+
+/** Share of the interval (0..1) that a CPU spent in each kind of work. */
+export type CpuShares = { readonly [K in Exclude<keyof CpuTimes, 'cpu'>]: number };
+
+/** Rates, or why there are none (one sample, two boots, no clock). */
+export type RatesResult =
+  | { readonly ok: true; readonly value: Rates }
+  | { readonly ok: false; readonly reason: string };

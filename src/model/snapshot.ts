@@ -1,0 +1,132 @@
+import type { EthtoolChannels } from '../kernel/ethtool/channels.ts';
+import type { EthtoolCoalesce } from '../kernel/ethtool/coalesce.ts';
+import type { EthtoolDriver } from '../kernel/ethtool/driver.ts';
+import type { EthtoolFeature } from '../kernel/ethtool/features.ts';
+import type { EthtoolRing } from '../kernel/ethtool/ring.ts';
+import type { EthtoolStat } from '../kernel/ethtool/stats.ts';
+import type { InterruptTable } from '../kernel/interrupts.ts';
+import type { NetDevRow } from '../kernel/netDev.ts';
+import type { CpuTimes } from '../kernel/procStat.ts';
+import type { Qdisc } from '../kernel/qdisc.ts';
+import type { SnmpSections } from '../kernel/snmp.ts';
+import type { Sockstat } from '../kernel/sockstat.ts';
+import type { SoftirqTable } from '../kernel/softirqs.ts';
+import type { SoftnetRow } from '../kernel/softnet.ts';
+import type { Listener } from '../kernel/ss.ts';
+import type { Reading } from './reading.ts';
+import type { TcpSockets } from './tcpSockets.ts';
+
+/** Everything one capture says about a host, read into the kernel's own terms. */
+export interface Snapshot {
+  readonly host: HostFacts;
+  readonly cpus: CpuFacts;
+  /** One or two, oldest first. Rates exist only between two. */
+  readonly samples: readonly Sample[];
+  readonly nics: readonly Nic[];
+  /** sysctl key (`net.core.somaxconn`) to its value as the kernel prints it, blanks single. */
+  readonly sysctl: Reading<ReadonlyMap<string, string>>;
+  /** Every section of the capture with how it ended: what the Raw view and "what is missing" are made of. */
+  readonly sections: readonly SectionStatus[];
+  /** What is wrong with the capture as a whole (cut off, newer protocol ...). */
+  readonly problems: readonly string[];
+}
+
+export interface HostFacts {
+  readonly hostname: string | null;
+  /** `/proc/sys/kernel/osrelease` */
+  readonly kernel: string | null;
+  /** PRETTY_NAME of /etc/os-release */
+  readonly os: string | null;
+  /** The host's own clock when the capture began, ms since the epoch. */
+  readonly takenAt: number | null;
+  /** False in a container or namespace, true on the host itself, null when it cannot be told. */
+  readonly initialNetns: boolean | null;
+  readonly pageSize: number | null;
+}
+
+export interface CpuFacts {
+  readonly online: readonly number[] | null;
+  readonly possible: readonly number[] | null;
+  readonly isolated: readonly number[] | null;
+  /** NUMA node number to its CPUs. */
+  readonly nodes: ReadonlyMap<number, readonly number[]>;
+}
+
+/** The counters, read back to back. */
+export interface Sample {
+  /** Seconds since boot, `/proc/uptime`, when the reading began. */
+  readonly uptime: number | null;
+  readonly bootId: string | null;
+  /** `net:[4026531840]` */
+  readonly netns: string | null;
+  readonly softnet: Reading<readonly SoftnetRow[]>;
+  readonly interrupts: Reading<InterruptTable>;
+  readonly softirqs: Reading<SoftirqTable>;
+  readonly cpuTimes: Reading<readonly CpuTimes[]>;
+  readonly netDev: Reading<readonly NetDevRow[]>;
+  readonly snmp: Reading<SnmpSections>;
+  readonly netstat: Reading<SnmpSections>;
+  readonly sockstat: Reading<Sockstat>;
+  /** NIC name to the files of `/sys/class/net/X/statistics`. */
+  readonly nicStatistics: Reading<ReadonlyMap<string, ReadonlyMap<string, number>>>;
+  /** NIC name to its `ethtool -S` lines. A NIC whose driver has none is missing with the reason. */
+  readonly ethtoolStats: ReadonlyMap<string, Reading<readonly EthtoolStat[]>>;
+  readonly qdiscs: Reading<readonly Qdisc[]>;
+  readonly listeners: Reading<readonly Listener[]>;
+  readonly tcpSockets: Reading<TcpSockets>;
+}
+
+export interface Nic {
+  readonly name: string;
+  /** `/sys/class/net/X/...`; null where the file is absent or does not apply. */
+  readonly operstate: string | null;
+  readonly carrier: boolean | null;
+  /** Mbit/s; null when the link is down or the driver knows no speed. */
+  readonly speed: number | null;
+  readonly duplex: string | null;
+  readonly mtu: number | null;
+  readonly txQueueLen: number | null;
+  readonly address: string | null;
+  readonly numaNode: number | null;
+  /** PCI, virtio ... device behind it; false for lo, veth, bridges. */
+  readonly physical: boolean;
+  readonly driver: string | null;
+  readonly queues: readonly NicQueue[];
+  /** The vectors of this NIC; empty when none could be attributed. */
+  readonly irqs: readonly NicIrq[];
+  readonly driverInfo: Reading<EthtoolDriver>;
+  readonly ring: Reading<EthtoolRing>;
+  readonly channels: Reading<EthtoolChannels>;
+  readonly coalesce: Reading<EthtoolCoalesce>;
+  readonly features: Reading<readonly EthtoolFeature[]>;
+}
+
+export interface NicQueue {
+  readonly direction: 'rx' | 'tx';
+  readonly index: number;
+  /** CPUs of `rps_cpus` (rx) or `xps_cpus` (tx); null when the file is absent or unreadable. */
+  readonly cpus: readonly number[] | null;
+  /** `rps_flow_cnt`, receive queues only. */
+  readonly flowCount: number | null;
+}
+
+export interface NicIrq {
+  readonly irq: string;
+  /** What the driver called it, e.g. `eth0-TxRx-3`. */
+  readonly action: string;
+  readonly role: 'rx' | 'tx' | 'rxtx' | 'other';
+  readonly queue: number | null;
+  /** `effective_affinity_list`, or what was asked for where the kernel does not say. */
+  readonly cpus: readonly number[] | null;
+}
+
+export interface SectionStatus {
+  readonly name: string;
+  /** Exit status; null when the section was cut off. -1 means skipped on purpose. */
+  readonly status: number | null;
+  readonly stderr: string;
+  readonly bytes: number;
+  /** Milliseconds on the host's clock (resolution 10 ms); null when it was not measured. */
+  readonly durationMs: number | null;
+  readonly warnings: number;
+}

@@ -1,0 +1,21 @@
+/** One setting to change, as data. Renderers in this folder print it in the form a file needs. */
+export type Change = SysctlChange | RingChange;
+
+export interface SysctlChange {
+  readonly kind: 'sysctl';
+  /** `net.core.netdev_max_backlog` */
+  readonly key: string;
+  /** The value to set, as sysctl(8) would print it. */
+  readonly value: string;
+  /** What the host runs with now; null when that could not be read. */
+  readonly current: string | null;
+}
+
+export interface RingChange {
+  readonly kind: 'ring';
+  readonly nic: string;
+  readonly direction: 'rx' | 'tx';
+  /** Descriptors. */
+  readonly size: number;
+  readonly current: number | null;
+}

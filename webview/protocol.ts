@@ -1,0 +1,181 @@
+import type { Severity } from '../src/model/severity.ts';
+
+/**
+ * What the extension and the panel say to each other. The extension owns the data; the panel is a projection that
+ * can be thrown away: it says `ready`, gets the whole `state`, and gets the whole state again whenever it changes or
+ * the panel becomes visible.
+ */
+export type ToPanel =
+  | { readonly type: 'state'; readonly state: PanelState }
+  | { readonly type: 'show'; readonly tab: TabId; readonly focus: string | null };
+
+export type FromPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'tab'; readonly tab: TabId }
+  | { readonly type: 'snapshot' }
+  | { readonly type: 'insertTuning'; readonly finding: string }
+  | { readonly type: 'openRaw' };
+
+export const tabIds = ['overview', 'softnet', 'interrupts', 'tcp'] as const;
+export type TabId = (typeof tabIds)[number];
+
+/** A part of the panel that has its data, or says why it has not. */
+export type Part<T> =
+  | { readonly ok: true; readonly value: T; readonly source: string; readonly warnings: number }
+  | { readonly ok: false; readonly reason: string; readonly source: string };
+
+export interface PanelState {
+  /** What the webview stores with setState, so that a reload of the window brings the same panel back. */
+  readonly identity: { readonly host: string; readonly capture: string | null };
+  readonly title: string;
+  readonly tab: TabId;
+  /** A capture file opened from disk has no host to snapshot again. */
+  readonly canSnapshot: boolean;
+  /** Non-null while a snapshot is running. */
+  readonly busy: string | null;
+  /** Null before the first snapshot. */
+  readonly view: SnapshotView | null;
+  /** Shown when there is no view: why, and what to do. */
+  readonly emptyReason: string | null;
+}
+
+export interface SnapshotView {
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  /** Host clock, ISO 8601; null when the host has no `date`. */
+  readonly takenAt: string | null;
+  /** Seconds between the two samples; null when there are no rates, and then `noRates` says why. */
+  readonly seconds: number | null;
+  readonly noRates: string | null;
+  readonly tiles: readonly Tile[];
+  readonly findings: readonly FindingView[];
+  readonly checked: readonly string[];
+  readonly notChecked: readonly { readonly rule: string; readonly title: string; readonly reason: string }[];
+  /** Sections the host could not give, and what the reader should know about rates (resets, CPUs that came or went). */
+  readonly missing: readonly { readonly source: string; readonly reason: string }[];
+  readonly notes: readonly string[];
+  readonly softnet: Part<SoftnetView>;
+  readonly interrupts: Part<InterruptsView>;
+  readonly tcpStates: Part<readonly TcpStateView[]>;
+  readonly listeners: Part<readonly ListenerView[]>;
+  readonly tcpCounters: Part<readonly CounterView[]>;
+  readonly sockstat: Part<readonly SockstatView[]>;
+  /** Totals of earlier snapshots of this host in this session, oldest first. */
+  readonly history: readonly HistoryPoint[];
+}
+
+/** A headline figure. `value` is formatted; a figure that could not be read is null and `reason` says why. */
+export interface Tile {
+  readonly label: string;
+  readonly value: string | null;
+  readonly unit: string;
+  readonly reason: string | null;
+  readonly severity: Severity | 'ok';
+  readonly tab: TabId;
+}
+
+export interface FindingView {
+  readonly key: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly step: string;
+  readonly title: string;
+  readonly why: string;
+  readonly threshold: string;
+  readonly evidence: readonly {
+    readonly source: string;
+    readonly field: string;
+    readonly before: string;
+    readonly after: string;
+    readonly figure: string;
+  }[];
+  /** Each change as the text it would write, with the file it belongs in. */
+  readonly changes: readonly { readonly file: string; readonly text: string }[];
+  readonly advice: readonly string[];
+  readonly sideEffects: string;
+  readonly verify: string;
+  readonly tab: TabId;
+}
+
+export interface SoftnetView {
+  readonly rows: readonly SoftnetRowView[];
+  /** Names of the columns this kernel prints, for the plain table. */
+  readonly columns: readonly string[];
+}
+
+export interface SoftnetRowView {
+  readonly cpu: string;
+  /** Per second; null when there is no rate for this CPU. */
+  readonly processed: number | null;
+  readonly dropped: number | null;
+  readonly time_squeeze: number | null;
+  readonly received_rps: number | null;
+  /** Time in softirq, 0..1; null when unknown. */
+  readonly softirqShare: number | null;
+  /** The counters as they stand, in the order of `columns`; null where the row has no such column. */
+  readonly counters: readonly (number | null)[];
+}
+
+export interface InterruptsView {
+  readonly cpus: readonly number[];
+  readonly rows: readonly InterruptRowView[];
+  /** Float64, rows x cpus, row by row: interrupts per second, or since boot when `perSecond` is false. NaN = not known. */
+  readonly cells: ArrayBuffer;
+  readonly perSecond: boolean;
+}
+
+export interface InterruptRowView {
+  readonly irq: string;
+  readonly description: string;
+  /** The NIC this vector belongs to, and which of its queues. */
+  readonly nic: string | null;
+  readonly queue: string | null;
+  /** Requested or effective CPUs, `0-3`. */
+  readonly affinity: string | null;
+}
+
+export interface TcpStateView {
+  readonly state: string;
+  readonly v4: number;
+  readonly v6: number;
+  /** What a large number here means. */
+  readonly meaning: string;
+}
+
+export interface ListenerView {
+  readonly address: string;
+  readonly port: number;
+  /** Connections waiting in the accept queue, and its limit. */
+  readonly queued: number;
+  readonly limit: number;
+  /** Drops of this listener; null where the kernel or `ss` does not say. */
+  readonly drops: number | null;
+  readonly dropsPerSecond: number | null;
+}
+
+export interface CounterView {
+  /** `TcpExt ListenOverflows` */
+  readonly name: string;
+  readonly perSecond: number | null;
+  readonly delta: number | null;
+  readonly sinceBoot: number;
+  readonly meaning: string;
+  readonly group: 'retransmit' | 'listen' | 'memory' | 'time-wait' | 'udp';
+}
+
+export interface SockstatView {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** The limit it is measured against, with its sysctl key; null when there is none or it could not be read. */
+  readonly limit: { readonly value: number; readonly key: string } | null;
+}
+
+export interface HistoryPoint {
+  /** Host clock, ms since the epoch. */
+  readonly at: number;
+  readonly processed: number | null;
+  readonly dropped: number | null;
+  readonly time_squeeze: number | null;
+  readonly retransmits: number | null;
+  readonly listenOverflows: number | null;
+}
