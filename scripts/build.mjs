@@ -29,9 +29,8 @@ const node = {
   loader: { ...shared.loader, '.node': 'empty' },
 };
 
-/** ssh2 is a bundle of its own, so that activating the extension does not read it. */
 const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension.ts', ssh2Shell: 'src/transport/ssh2Shell.ts' } },
+  { ...node, entryPoints: { extension: 'src/extension.ts' } },
   { ...node, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
     ...shared,
