@@ -1,3 +1,7 @@
+import type { Parsed, Warning } from '../parsed.ts';
+import { type EthtoolBlock, ethtoolBlocks } from './blocks.ts';
+import { numberOrNull } from './maximumAndCurrent.ts';
+
 /** `ethtool -c`. */
 export interface EthtoolCoalesce {
   readonly adaptiveRx: boolean | null;
@@ -5,4 +9,44 @@ export interface EthtoolCoalesce {
   /** `rx-usecs`, `rx-frames`, `tx-usecs-irq` ... to value; null for `n/a`. `CQE mode RX` and other on/off lines are not numbers and stand in `other`. */
   readonly values: ReadonlyMap<string, number | null>;
   readonly other: ReadonlyMap<string, string>;
+}
+
+/** `ethtool -c DEV` or `-c '*'`: device to coalescing. A device without it is absent. */
+export function parseEthtoolCoalesce(text: string): Parsed<ReadonlyMap<string, EthtoolCoalesce>> {
+  const warnings: Warning[] = [];
+  const value = new Map<string, EthtoolCoalesce>();
+  for (const block of ethtoolBlocks(text, /^Coalesce parameters for (\S+):$/, warnings)) {
+    value.set(block.device, coalesceOf(block, warnings));
+  }
+  return { value, warnings };
+}
+
+function coalesceOf(block: EthtoolBlock, warnings: Warning[]): EthtoolCoalesce {
+  const values = new Map<string, number | null>();
+  const other = new Map<string, string>();
+  let adaptiveRx: boolean | null = null;
+  let adaptiveTx: boolean | null = null;
+  for (const { key, value, line } of block.lines) {
+    const [, rx, tx] = /^(\S+)\s+TX:\s*(\S+)$/.exec(value) ?? [];
+    if (rx === undefined || tx === undefined) {
+      if (/^\d|^n\/a$/.test(value)) values.set(optionName(key), numberOrNull(value, line, warnings));
+      else other.set(key, value);
+    } else if (key === 'Adaptive RX') {
+      adaptiveRx = onOff(rx);
+      adaptiveTx = onOff(tx);
+    } else {
+      other.set(key, rx);
+      other.set(key.replace(/RX$/, 'TX'), tx);
+    }
+  }
+  return { adaptiveRx, adaptiveTx, values, other };
+}
+
+/** 5.9 and later print `rx-frame-low` for what -C and older versions call `rx-frames-low`. */
+function optionName(key: string): string {
+  return key.replace(/^([rt]x)-frame-(low|high)$/, '$1-frames-$2');
+}
+
+function onOff(value: string): boolean | null {
+  return value === 'on' ? true : value === 'off' ? false : null;
 }

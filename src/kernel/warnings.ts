@@ -1,0 +1,18 @@
+import type { Warning } from './parsed.ts';
+
+/** A hostile text can be wrong on every line; the reader needs the first few and the fact that there are more. */
+const mostWarnings = 100;
+
+/** Adds one warning for `line` (from 1); beyond 100 only the fact that there are more is kept. */
+export function warn(warnings: Warning[], line: number, message: string): void {
+  if (warnings.length < mostWarnings) warnings.push({ line, message });
+  else if (warnings.length === mostWarnings) {
+    warnings.push({ line, message: 'more lines could not be read; they are not listed' });
+  }
+}
+
+/** What a host said on a line, short enough for a message. */
+export function excerpt(line: string): string {
+  const text = line.trim();
+  return text.length > 120 ? `${text.slice(0, 120)}...` : text;
+}
