@@ -1,18 +1,18 @@
+import type { StepId } from '../knowledge/steps.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Change } from '../tuning/change.ts';
 
-/** Steps of the packet's way, as `knowledge/steps.ts` lists them. */
-export type StepId = 'I3' | 'I9' | 'I14' | 'I20' | 'I21' | 'I22' | 'E4';
-
+/** What a finding is about. A peer is one outgoing pair: our address, its address and port. */
 export type Subject =
   | { readonly kind: 'host' }
   | { readonly kind: 'cpu'; readonly cpu: number }
   | { readonly kind: 'nic'; readonly nic: string }
   | { readonly kind: 'listener'; readonly address: string; readonly port: number }
-  | { readonly kind: 'peer'; readonly address: string; readonly port: number };
+  | { readonly kind: 'peer'; readonly localAddress: string; readonly address: string; readonly port: number };
 
 /** One counter or gauge a finding rests on. `before` is null for a gauge read once. */
 export interface Evidence {
+  /** Kernel file or command, as a user would type it. */
   readonly source: string;
   readonly field: string;
   readonly before: number | null;
@@ -22,12 +22,14 @@ export interface Evidence {
   readonly figure: string;
 }
 
+/** What a figure was compared with. */
 export interface Threshold {
   readonly text: string;
   /** Who set it: a peer project, a vendor guide, the kernel; `heuristic` when it is ours. */
   readonly source: string;
 }
 
+/** A fault or a risk on the packet's way, with its arithmetic and what to do. Host-given names are in the texts as they came. */
 export interface Finding {
   /** `R01` ... */
   readonly rule: string;
@@ -51,9 +53,11 @@ export interface Finding {
   readonly tab: 'overview' | 'softnet' | 'interrupts' | 'tcp';
 }
 
+/** What all rules said of one snapshot. A rule is in `checked` or in `notChecked`; only the first can say "nothing wrong". */
 export interface Diagnosis {
   /** Worst first. */
   readonly findings: readonly Finding[];
+  /** Ids of the rules that had their data. */
   readonly checked: readonly string[];
   readonly notChecked: readonly { readonly rule: string; readonly title: string; readonly reason: string }[];
 }

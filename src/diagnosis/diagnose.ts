@@ -1,0 +1,38 @@
+import type { RatesResult } from '../model/rates.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { allRules } from './allRules.ts';
+import type { Diagnosis, Finding } from './finding.ts';
+import type { Rule, RuleContext } from './rule.ts';
+
+/** Over less, one burst or one late reading decides: the clock of /proc/uptime ticks in 10 ms, samples take as long. */
+const minimumSeconds = 0.9;
+
+const rank: Readonly<Record<Severity, number>> = { crit: 0, warn: 1, info: 2 };
+
+/** Every rule on one snapshot. Findings come worst first; equals keep the order of the packet's way in `allRules`. */
+export function diagnose(snapshot: Snapshot, rates: RatesResult, rules: readonly Rule[] = allRules): Diagnosis {
+  const findings: Finding[] = [];
+  const checked: string[] = [];
+  const notChecked: { rule: string; title: string; reason: string }[] = [];
+  const sample = snapshot.samples.at(-1);
+  for (const rule of rules) {
+    const verdict =
+      sample === undefined
+        ? { ok: false as const, reason: 'the capture holds no sample' }
+        : rule.run({ snapshot, sample, rates: longEnough(rates) } satisfies RuleContext);
+    if (verdict.ok) {
+      checked.push(rule.id);
+      findings.push(...verdict.value);
+    } else {
+      notChecked.push({ rule: rule.id, title: rule.title, reason: verdict.reason });
+    }
+  }
+  return { findings: findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]), checked, notChecked };
+}
+
+function longEnough(rates: RatesResult): RatesResult {
+  if (!rates.ok || rates.value.seconds >= minimumSeconds) return rates;
+  const reason = `window too short: the samples are ${rates.value.seconds.toFixed(2)} s apart, rates need ${minimumSeconds} s`;
+  return { ok: false, reason };
+}

@@ -1,0 +1,130 @@
+import type { Delta, SoftnetRates } from '../../model/rates.ts';
+import { moved, shareOf, stands, sumDeltas } from '../evidence.ts';
+import { formatCpus, formatRate, formatShare } from '../figures.ts';
+import type { Evidence, Finding, Threshold } from '../finding.ts';
+import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { doubled, type Proposal } from '../settings.ts';
+
+const key = 'net.core.netdev_max_backlog';
+const source = '/proc/net/softnet_stat';
+/** Twice the kernel's default, and several times what guides set for 10 Gbit/s and more. */
+const bounds = { floor: 2000, ceiling: 65_536 };
+const critShare = 0.001;
+/** Below, one burst makes any share. */
+const minimumPackets = 1000;
+/** Above this part of its time in softirq the CPU cannot keep up, whatever the queue holds. */
+const saturatedShare = 0.8;
+const shownCpus = 8;
+
+const threshold: Threshold = {
+  text: `any drop is a warning; above ${formatShare(critShare)} of a CPU’s packets it is critical`,
+  source: 'heuristic; netdata (softnet.conf) warns above 10 drops/s over a minute',
+};
+
+interface CpuDrops {
+  readonly cpu: number;
+  readonly dropped: Delta;
+  readonly flowLimited: Delta | null;
+  /** Null when too few packets came by. */
+  readonly share: number | null;
+  readonly softirq: number | null;
+}
+
+/** R01: a per-CPU backlog was full, or the flow limit cut off a flow that filled it. */
+export const softnetDrop = ruleOf({
+  id: 'R01',
+  title: 'Softnet backlog drops',
+  step: 'I14',
+  needs: ({ rates, sample }): Needed<readonly CpuDrops[]> => {
+    if (!rates.ok) return rates;
+    if (!sample.softnet.ok) return lack(sample.softnet.reason);
+    const cpus = [...rates.value.softnet].flatMap(([cpu, softnet]) =>
+      dropsOf(cpu, softnet, rates.value.cpuTimes.get(cpu)?.softirq ?? null),
+    );
+    return cpus.length > 0 ? have(cpus) : lack('no CPU has its softnet counters in both samples');
+  },
+  check: (cpus, context): readonly Finding[] => {
+    const dropping = cpus.filter((cpu) => cpu.dropped.delta > 0).sort((a, b) => b.dropped.delta - a.dropped.delta);
+    const [worst] = dropping;
+    const all = sumDeltas(dropping.map((cpu) => cpu.dropped));
+    if (worst === undefined || all === null) return [];
+    const flowLimited = sumDeltas(dropping.flatMap((cpu) => cpu.flowLimited ?? []))?.delta ?? 0;
+    const onlyFlowLimit = flowLimited >= all.delta;
+    const { changes, advice } = proposal(context, onlyFlowLimit);
+    return [
+      {
+        rule: 'R01',
+        key: 'R01 host',
+        severity: dropping.some((cpu) => cpu.share !== null && cpu.share > critShare) ? 'crit' : 'warn',
+        step: 'I14',
+        subject: { kind: 'host' },
+        title: title(dropping, worst, all),
+        why: why(dropping, flowLimited, onlyFlowLimit),
+        evidence: dropping.slice(0, shownCpus).flatMap(evidenceOf),
+        threshold,
+        changes,
+        advice: [
+          ...advice,
+          'Spread the load over more CPUs: more NIC queues, interrupts on different CPUs, a wider RPS mask.',
+        ],
+        sideEffects:
+          changes.length > 0
+            ? 'A longer queue costs memory on every CPU and adds delay while it is full; it hides a CPU that is too slow.'
+            : 'None: nothing is changed.',
+        verify: 'Snapshot again under the same load: `dropped` stays flat and the backlog length goes back to 0.',
+        tab: 'softnet',
+      },
+    ];
+  },
+});
+
+function dropsOf(cpu: number, softnet: SoftnetRates, softirq: number | null): CpuDrops[] {
+  const { dropped, processed, flow_limit_count: flowLimited } = softnet;
+  if (dropped === null) return [];
+  const offered = (processed?.delta ?? 0) + dropped.delta;
+  return [{ cpu, dropped, flowLimited, share: shareOf(dropped.delta, offered, minimumPackets), softirq }];
+}
+
+function title(dropping: readonly CpuDrops[], worst: CpuDrops, all: Delta): string {
+  const share = worst.share === null ? '' : ` (${formatShare(worst.share)} of its packets)`;
+  if (dropping.length === 1) return `Softnet drops ${formatRate(all.perSecond)} on CPU ${worst.cpu}${share}`;
+  const most = `CPU ${worst.cpu}: ${formatRate(worst.dropped.perSecond)}${share}`;
+  return `Softnet drops ${formatRate(all.perSecond)} on ${dropping.length} CPUs, most on ${most}`;
+}
+
+function why(dropping: readonly CpuDrops[], flowLimited: number, onlyFlowLimit: boolean): string {
+  if (onlyFlowLimit) {
+    return 'Every drop is one of the flow limit: a single flow made up most of a backlog that was half full, and was cut off so that others get through. That is what it is for; a longer backlog would let the flow in again.';
+  }
+  const saturated = dropping.filter((cpu) => cpu.softirq !== null && cpu.softirq > saturatedShare);
+  return [
+    'The per-CPU backlog (RPS, loopback, veth, tunnels) was full, so packets were dropped before any protocol saw them.',
+    ...(flowLimited > 0 ? ['Part of the drops are those of the flow limit: one flow filled half of the queue.'] : []),
+    ...(saturated.length > 0
+      ? [
+          `${formatCpus(saturated.map((cpu) => cpu.cpu))} spent more than ${formatShare(saturatedShare)} of the time in softirq: the full queue is a symptom there, the CPU is the limit.`,
+        ]
+      : []),
+  ].join(' ');
+}
+
+function proposal({ snapshot }: RuleContext, onlyFlowLimit: boolean): Proposal {
+  if (!onlyFlowLimit) return doubled(snapshot, key, bounds);
+  return {
+    changes: [],
+    advice: [
+      'Find the flow. If it is wanted traffic, take its CPU out of net.core.flow_limit_cpu_bitmap; else leave it.',
+    ],
+  };
+}
+
+function evidenceOf(cpu: CpuDrops): Evidence[] {
+  const { flowLimited, softirq } = cpu;
+  return [
+    moved(source, `CPU ${cpu.cpu} dropped`, cpu.dropped, 'drops'),
+    ...(flowLimited !== null && flowLimited.delta > 0
+      ? [moved(source, `CPU ${cpu.cpu} flow_limit_count`, flowLimited, 'drops')]
+      : []),
+    ...(softirq !== null ? [stands('/proc/stat', `CPU ${cpu.cpu} softirq`, softirq, formatShare(softirq))] : []),
+  ];
+}

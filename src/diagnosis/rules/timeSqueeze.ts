@@ -1,0 +1,182 @@
+import type { CpuShares, Delta, Rates } from '../../model/rates.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { moved, stands } from '../evidence.ts';
+import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
+import type { Evidence, Finding, Threshold } from '../finding.ts';
+import { nicLosses } from '../ringLoss.ts';
+import { have, lack, type Needed, ruleOf } from '../rule.ts';
+import { doubled, numberOf, type Proposal } from '../settings.ts';
+
+const squeezesPerSecond = 10;
+const busyShare = 0.5;
+const stealShare = 0.05;
+/** A run that takes this part of the packet budget on average ends by it often. */
+const nearBudget = 0.5;
+const shownCpus = 8;
+
+/** Ceilings are 16 and 2 times the largest defaults: one run must not hold a CPU for longer. */
+const budgetBounds = { floor: 600, ceiling: 4800 };
+/**
+ * Kernels of 6.14 on refuse less than two ticks. There the running value is two ticks at least, and so is its double;
+ * only a value below that of any tick rate (2000 at HZ=1000) needs the two ticks of the slowest, HZ=100.
+ */
+const usecsCeiling = 40_000;
+const smallestTwoTicks = 2000;
+const largestTwoTicks = 20_000;
+
+const threshold: Threshold = {
+  text: `more than ${squeezesPerSecond} squeezes/s on a CPU, and that CPU above ${formatShare(busyShare)} softirq or a NIC losing frames`,
+  source: 'netdata (softnet.conf) for the rate; the second condition is a heuristic',
+};
+
+interface Squeezed {
+  readonly cpu: number;
+  readonly squeeze: Delta;
+  readonly shares: CpuShares | null;
+  /** Packets a NET_RX run took on average. */
+  readonly perRun: number | null;
+  /** Packets for each squeeze: no squeezed run took more than this on average. */
+  readonly perSqueeze: number | null;
+}
+
+type Limit = 'packets' | 'time' | 'either';
+
+interface Data {
+  readonly cpus: readonly Squeezed[];
+  /** Names of NICs that lose frames. */
+  readonly losing: readonly string[];
+}
+
+/** R02: the poll loop ends with work left, on CPUs where that matters. */
+export const timeSqueeze = ruleOf({
+  id: 'R02',
+  title: 'NET_RX budget used up (time_squeeze)',
+  step: 'I9',
+  needs: ({ rates, sample, snapshot }): Needed<Data> => {
+    if (!rates.ok) return rates;
+    if (!sample.softnet.ok) return lack(sample.softnet.reason);
+    if (!sample.cpuTimes.ok) return lack(`softirq time is not known: ${sample.cpuTimes.reason}`);
+    const cpus = [...rates.value.softnet.keys()].flatMap((cpu) => squeezedOf(cpu, rates.value));
+    if (cpus.length === 0) return lack('no CPU has its softnet counters in both samples');
+    const losses = nicLosses(snapshot, rates.value);
+    const losing = losses.ok ? losses.value.flatMap((loss) => (loss.lost === null ? [] : [loss.nic.name])) : [];
+    return have({ cpus, losing });
+  },
+  check: ({ cpus, losing }, { snapshot }): readonly Finding[] => {
+    const hit = cpus
+      .filter((cpu) => cpu.squeeze.perSecond > squeezesPerSecond)
+      .filter((cpu) => losing.length > 0 || (cpu.shares?.softirq ?? 0) > busyShare)
+      .sort((a, b) => b.squeeze.delta - a.squeeze.delta);
+    const [worst] = hit;
+    if (worst === undefined) return [];
+    const limit = limitOf(worst, snapshot);
+    const stolen = hit.filter((cpu) => (cpu.shares?.steal ?? 0) > stealShare);
+    const { changes, advice } = proposal(limit, snapshot);
+    return [
+      {
+        rule: 'R02',
+        key: 'R02 host',
+        severity: 'warn',
+        step: 'I9',
+        subject: { kind: 'host' },
+        title: title(hit, worst),
+        why: why(limit, worst, losing, stolen),
+        evidence: hit.slice(0, shownCpus).flatMap(evidenceOf),
+        threshold,
+        changes,
+        advice: [
+          ...(stolen.length > 0
+            ? ['First give the virtual machine the CPU time it asks for: the time budget runs on while it is stolen.']
+            : []),
+          ...advice,
+          'Better than a larger budget: more queues on more CPUs, and GRO on.',
+        ],
+        sideEffects: 'Longer softirq runs: tasks on that CPU wait longer before they run, and so do other softirqs.',
+        verify: 'Snapshot again under the same load: time_squeeze falls, and /proc/pressure/cpu does not rise.',
+        tab: 'softnet',
+      },
+    ];
+  },
+});
+
+function squeezedOf(cpu: number, rates: Rates): Squeezed[] {
+  const softnet = rates.softnet.get(cpu);
+  const squeeze = softnet?.time_squeeze ?? null;
+  if (squeeze === null) return [];
+  const packets = softnet?.processed?.delta ?? null;
+  const per = (count: number | undefined): number | null =>
+    packets === null || count === undefined || count === 0 ? null : packets / count;
+  return [
+    {
+      cpu,
+      squeeze,
+      shares: rates.cpuTimes.get(cpu) ?? null,
+      perRun: per(rates.softirqs.get('NET_RX')?.get(cpu)?.delta),
+      perSqueeze: per(squeeze.delta),
+    },
+  ];
+}
+
+/**
+ * Which of the two budgets ends the runs. `processed` counts after GRO and the budget counts before, so a low figure
+ * proves the time budget only when not even all packets together would make up full runs.
+ */
+function limitOf({ perRun, perSqueeze }: Squeezed, snapshot: Snapshot): Limit {
+  const budget = numberOf(snapshot, 'net.core.netdev_budget');
+  if (!budget.ok || budget.value <= 0) return 'either';
+  if (perRun !== null && perRun >= nearBudget * budget.value) return 'packets';
+  if (perSqueeze !== null && perSqueeze < nearBudget * budget.value) return 'time';
+  return 'either';
+}
+
+function proposal(limit: Limit, snapshot: Snapshot): Proposal {
+  const packets = limit === 'time' ? none : doubled(snapshot, 'net.core.netdev_budget', budgetBounds);
+  const time = limit === 'packets' ? none : doubledUsecs(snapshot);
+  return { changes: [...packets.changes, ...time.changes], advice: [...packets.advice, ...time.advice] };
+}
+
+const none: Proposal = { changes: [], advice: [] };
+
+function doubledUsecs(snapshot: Snapshot): Proposal {
+  const key = 'net.core.netdev_budget_usecs';
+  const current = numberOf(snapshot, key);
+  const floor = current.ok && current.value < smallestTwoTicks ? largestTwoTicks : 0;
+  return doubled(snapshot, key, { floor, ceiling: usecsCeiling });
+}
+
+function title(hit: readonly Squeezed[], worst: Squeezed): string {
+  const rate = formatRate(worst.squeeze.perSecond);
+  const busy = worst.shares === null ? '' : ` (${formatShare(worst.shares.softirq)} of its time in softirq)`;
+  if (hit.length === 1) return `NET_RX is cut short ${rate} on CPU ${worst.cpu}${busy}`;
+  return `NET_RX is cut short on ${hit.length} CPUs, most often on CPU ${worst.cpu}: ${rate}${busy}`;
+}
+
+function why(limit: Limit, worst: Squeezed, losing: readonly string[], stolen: readonly Squeezed[]): string {
+  const perRun = worst.perRun === null ? '' : ` (${formatCount(Math.round(worst.perRun))} packets a run)`;
+  const which = {
+    packets: `Runs end at the packet budget${perRun}.`,
+    time: `Runs end at the time budget, long before the packet budget${perRun}.`,
+    either: `The counters do not tell whether the packet or the time budget ends the runs${perRun}.`,
+  }[limit];
+  return [
+    ...(stolen.length > 0
+      ? [
+          `The hypervisor took more than ${formatShare(stealShare)} of ${formatCpus(stolen.map((cpu) => cpu.cpu))}: that is the likelier cause, since the time budget is wall-clock time.`,
+        ]
+      : []),
+    'The poll loop stopped with packets still waiting. Nothing is lost by that alone, but rings and queues fill meanwhile.',
+    which,
+    ...(losing.length > 0 ? [`${losing.join(', ')} loses frames at the same time.`] : []),
+  ].join(' ');
+}
+
+function evidenceOf(cpu: Squeezed): Evidence[] {
+  const { shares } = cpu;
+  const share = (field: string, value: number): Evidence =>
+    stands('/proc/stat', `CPU ${cpu.cpu} ${field}`, value, formatShare(value));
+  return [
+    moved('/proc/net/softnet_stat', `CPU ${cpu.cpu} time_squeeze`, cpu.squeeze, 'squeezes'),
+    ...(shares === null ? [] : [share('softirq', shares.softirq)]),
+    ...(shares !== null && shares.steal > stealShare ? [share('steal', shares.steal)] : []),
+  ];
+}

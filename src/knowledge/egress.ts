@@ -1,0 +1,123 @@
+/** The way out, from the application's send to the freed buffer. Function names are those of recent kernels. */
+export const egressSteps = [
+  {
+    id: 'E1',
+    name: 'Application send',
+    meaning: 'The application hands data to the socket.',
+    functions: ['tcp_sendmsg', 'udp_sendmsg'],
+  },
+  {
+    id: 'E2',
+    name: 'Buffer allocation',
+    meaning: 'Memory for the data is taken; the writer waits when the send buffer is full.',
+    functions: ['tcp_stream_alloc_skb', 'sk_stream_wait_memory'],
+  },
+  {
+    id: 'E3',
+    name: 'Write queue',
+    meaning: 'Data waits in the send buffer, unsent or sent and not yet acknowledged.',
+    functions: ['tcp_push', 'tcp_skb_entail'],
+  },
+  {
+    id: 'E4',
+    name: 'TCP output and connect',
+    meaning: 'Window, pacing and congestion control decide what is sent and resent; connect() takes a local port.',
+    functions: ['tcp_write_xmit', '__tcp_transmit_skb', 'inet_hash_connect'],
+  },
+  {
+    id: 'E5',
+    name: 'Hand-over to IP',
+    meaning: 'The segment leaves TCP.',
+    functions: ['ip_queue_xmit'],
+  },
+  {
+    id: 'E6',
+    name: 'IP header, LOCAL_OUT',
+    meaning: 'The IP header is written on the cached route; the OUTPUT rules follow.',
+    functions: ['__ip_queue_xmit', '__ip_local_out'],
+  },
+  {
+    id: 'E7',
+    name: 'Output route',
+    meaning: 'The route of the socket is used, or looked up again when netfilter changed the packet.',
+    functions: ['ip_route_output_flow'],
+  },
+  {
+    id: 'E8',
+    name: 'POST_ROUTING and fragmentation',
+    meaning: 'Last firewall hook; packets above the MTU are fragmented (TCP normally never is).',
+    functions: ['ip_output', 'ip_finish_output', 'ip_fragment'],
+  },
+  {
+    id: 'E9',
+    name: 'Neighbour',
+    meaning: 'The link-layer address is filled in, after ARP or ND if it is not known.',
+    functions: ['neigh_output'],
+  },
+  {
+    id: 'E10',
+    name: 'Device output',
+    meaning: 'tc egress, then the choice of a transmit queue (XPS or hash).',
+    functions: ['__dev_queue_xmit', 'netdev_core_pick_tx'],
+  },
+  {
+    id: 'E11',
+    name: 'Queueing discipline',
+    meaning: 'Packets wait, are shaped, or are dropped when the qdisc is full.',
+    functions: ['__dev_xmit_skb', 'qdisc_run', 'sch_direct_xmit'],
+  },
+  {
+    id: 'E12',
+    name: 'Driver transmit',
+    meaning: 'Buffers are mapped and descriptors written to the TX ring; a full ring stops the queue.',
+    functions: ['dev_hard_start_xmit', 'ndo_start_xmit'],
+  },
+  {
+    id: 'E13',
+    name: 'NET_TX softirq',
+    meaning: 'Restarts qdiscs that were deferred and frees buffers; rare in normal operation.',
+    functions: ['net_tx_action'],
+  },
+  {
+    id: 'E14',
+    name: 'Interrupt masking',
+    meaning: 'Belongs to completion: the queue is masked while NAPI polls it.',
+    functions: ['napi_schedule_prep'],
+  },
+  {
+    id: 'E15',
+    name: 'DMA mapping',
+    meaning: 'Done inside the driver’s transmit function, before the descriptor is written.',
+    functions: ['dma_map_single', 'skb_frag_dma_map'],
+  },
+  {
+    id: 'E16',
+    name: 'NIC fetches by DMA',
+    meaning: 'The NIC reads descriptors and data over the bus and sends; pause frames and a narrow PCIe slot slow it.',
+    functions: [],
+  },
+  {
+    id: 'E17',
+    name: 'Completion interrupt',
+    meaning: 'tx-usecs and tx-frames delay the interrupt that reports sent frames, not the sending.',
+    functions: ['handle_edge_irq'],
+  },
+  {
+    id: 'E18',
+    name: 'NAPI for completion',
+    meaning: 'Mostly the same vector and NAPI instance as receive.',
+    functions: ['__napi_schedule'],
+  },
+  {
+    id: 'E19',
+    name: 'Completion poll',
+    meaning: 'The driver’s poll function walks the finished descriptors.',
+    functions: ['net_rx_action', 'napi_poll'],
+  },
+  {
+    id: 'E20',
+    name: 'TX clean',
+    meaning: 'Buffers are freed, the queue is woken, and BQL learns how much may be in flight.',
+    functions: ['napi_consume_skb', 'dql_completed', 'netif_tx_wake_queue'],
+  },
+] as const;

@@ -1,0 +1,92 @@
+import { linesOf } from './lines.ts';
+import { normalizeKey } from './sysctlKey.ts';
+import type { Range } from './textEdit.ts';
+
+/** `key = value`. Line numbers count from 0. */
+export interface SysctlAssignment {
+  readonly kind: 'assignment';
+  readonly lineNumber: number;
+  /** In the dotted spelling, whatever the file uses; may hold glob characters. */
+  readonly key: string;
+  readonly rawKey: string;
+  /** As written, without the blanks around it; a note after it (`8 # note`) is part of it, as it is for the kernel. */
+  readonly value: string;
+  readonly keyRange: Range;
+  readonly valueRange: Range;
+  /** `-key = value`: a failure to set it is not reported. */
+  readonly ignoreErrors: boolean;
+}
+
+/** A line of a sysctl.conf. `exclude` is `-key` alone: the key is left out of globs. */
+export type SysctlLine =
+  | SysctlAssignment
+  | { readonly kind: 'comment'; readonly lineNumber: number; readonly text: string }
+  | { readonly kind: 'blank'; readonly lineNumber: number }
+  | { readonly kind: 'exclude'; readonly lineNumber: number; readonly key: string; readonly keyRange: Range }
+  | { readonly kind: 'malformed'; readonly lineNumber: number; readonly reason: string };
+
+/** One entry a line, in order; no line is left out. */
+export interface SysctlDocument {
+  readonly lines: readonly SysctlLine[];
+}
+
+/** Read a sysctl.conf or a file of sysctl.d (sysctl.d(5), sysctl.conf(5)). Never fails: a line that is none is `malformed`. */
+export function parseSysctlConf(text: string): SysctlDocument {
+  return { lines: linesOf(text).map(parseLine) };
+}
+
+/** The lines that set something. */
+export function assignmentsOf({ lines }: SysctlDocument): SysctlAssignment[] {
+  return lines.filter((line) => line.kind === 'assignment');
+}
+
+function parseLine(text: string, lineNumber: number): SysctlLine {
+  const [start, end] = trimmed(text, 0, text.length);
+  if (start === end) return { kind: 'blank', lineNumber };
+  const first = text[start];
+  if (first === '#' || first === ';') return { kind: 'comment', lineNumber, text: text.slice(start, end) };
+  const dash = first === '-';
+  const equals = text.indexOf('=', start);
+  const [keyStart, keyEnd] = trimmed(text, dash ? start + 1 : start, equals < 0 ? end : equals);
+  const rawKey = text.slice(keyStart, keyEnd);
+  const keyRange = rangeIn(lineNumber, keyStart, keyEnd);
+  if (rawKey === '') return { kind: 'malformed', lineNumber, reason: 'no key before =' };
+  if (/\s/.test(rawKey)) {
+    return { kind: 'malformed', lineNumber, reason: equals < 0 ? 'no = in the line' : 'blanks inside the key' };
+  }
+  const key = normalizeKey(rawKey);
+  if (equals < 0) {
+    return dash
+      ? { kind: 'exclude', lineNumber, key, keyRange }
+      : { kind: 'malformed', lineNumber, reason: 'no = in the line' };
+  }
+  const [valueStart, valueEnd] = trimmed(text, equals + 1, text.length);
+  return {
+    kind: 'assignment',
+    lineNumber,
+    key,
+    rawKey,
+    value: text.slice(valueStart, valueEnd),
+    keyRange,
+    valueRange: rangeIn(lineNumber, valueStart, valueEnd),
+    ignoreErrors: dash,
+  };
+}
+
+/** Bounds without the blanks at both ends; of blanks alone, the end. Not `trim()`: that takes a byte order mark too, which the tools do not. */
+function trimmed(text: string, from: number, to: number): [number, number] {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return [start, end];
+}
+
+/** Space, tab, VT, FF, as isspace(3) has them; line ends are gone by now. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}
+
+function rangeIn(line: number, start: number, end: number): Range {
+  return { start: { line, character: start }, end: { line, character: end } };
+}

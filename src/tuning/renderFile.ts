@@ -1,0 +1,17 @@
+import type { Change } from './change.ts';
+import type { Rendered } from './rendered.ts';
+import { renderSysctl } from './renderSysctl.ts';
+import { renderUdevRing } from './renderUdevRing.ts';
+
+/** The line that makes the change at every boot, in the form of the file it belongs in (see `fileFor`). */
+export function renderLine(change: Change): Rendered {
+  return change.kind === 'sysctl' ? renderSysctl(change) : renderUdevRing(change);
+}
+
+/**
+ * The file on the host that the line belongs in. Not /etc/sysctl.conf: systemd does not read it at boot. The number puts
+ * us after most vendor files and, for udev, after the rules that name the interface.
+ */
+export function fileFor(change: Change): string {
+  return change.kind === 'sysctl' ? '/etc/sysctl.d/90-packet-path.conf' : '/etc/udev/rules.d/90-packet-path.rules';
+}
