@@ -18,8 +18,7 @@ export interface Delta {
 export interface Rates {
   readonly seconds: number;
   readonly softnet: ReadonlyMap<number, SoftnetRates>;
-  /** IRQ label to deltas by CPU number. Rows with one total only are under CPU -1. */
-  readonly interrupts: ReadonlyMap<string, ReadonlyMap<number, Delta>>;
+  readonly interrupts: InterruptRates;
   /** Softirq name (`NET_RX`) to deltas by CPU number. */
   readonly softirqs: ReadonlyMap<string, ReadonlyMap<number, Delta>>;
   readonly cpuTimes: ReadonlyMap<number, CpuShares>;
@@ -33,6 +32,14 @@ export interface Rates {
   /** `local address:port` of a listener to the change of its own drop count. */
   readonly listenerDrops: ReadonlyMap<string, Delta>;
   readonly notes: readonly string[];
+}
+
+/** Plain numbers, not `Delta`s: a large host has half a million cells. */
+export interface InterruptRates {
+  /** CPU numbers of the columns. */
+  readonly cpus: readonly number[];
+  /** IRQ label to the change in each column (one element for rows with one total); NaN where there is none. */
+  readonly rows: ReadonlyMap<string, Float64Array>;
 }
 
 export interface SoftnetRates {

@@ -128,5 +128,4 @@ export interface SectionStatus {
   readonly bytes: number;
   /** Milliseconds on the host's clock (resolution 10 ms); null when it was not measured. */
   readonly durationMs: number | null;
-  readonly warnings: number;
 }

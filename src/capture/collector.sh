@@ -1,0 +1,208 @@
+#!/bin/sh
+# Packet Path collector: everything an investigator reads of a Linux host's network path, as framed plain text.
+#
+#   sh collector.sh [INTERVAL [NONCE [LIMIT [MAXSOCK [ATTENDED]]]]]        on the host itself
+#   ssh HOST sh -s -- 2 < collector.sh > host.netsnap                      from elsewhere
+#
+#   INTERVAL  seconds between the two samples of the counters (2; 0 takes one sample)
+#   NONCE     chosen by the caller and carried by every marker, so that no payload can forge one (pp)
+#   LIMIT     seconds one external command may take (8)
+#   MAXSOCK   above this many TCP sockets they are not counted by state (200000)
+#   ATTENDED  1: exit, and end what runs, as soon as stdin closes: that is how a caller cancels (0)
+#
+# Read-only. Needs no root and nothing beyond sh, grep and tail; ss, tc, ip, ethtool and awk are used where they are.
+# POSIX sh: dash, busybox ash, bash --posix. docs/collector.md specifies what it prints.
+#
+# It is one function, so that a shell that reads it from stdin has all of it before it runs any of it.
+main() {
+  LC_ALL=C PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin:/usr/bin:/bin
+  export LC_ALL PATH
+  interval=${1:-2} nonce=${2:-pp} limit=${3:-8} maxsock=${4:-200000}
+
+  watcher=
+  if [ "${5:-0}" = 1 ]; then
+    # Nothing follows this script on stdin, so the read ends when the caller goes away. The process group holds
+    # only what this session started. The read must not keep stdout open, or the caller would wait for it.
+    exec 3<&0
+    (
+      trap '' TERM
+      while read -r _; do :; done
+      kill -TERM 0
+    ) <&3 >/dev/null 2>&1 &
+    watcher=$!
+    exec 3<&- </dev/null
+  fi
+
+  # A time limit for one command: coreutils (in this process group, so that a cancel reaches it), busybox, or none.
+  limited=
+  if has timeout; then
+    if timeout --foreground 1 true 2>/dev/null; then limited="timeout --foreground $limit"
+    elif timeout 1 true 2>/dev/null; then limited="timeout $limit"
+    elif timeout -t 1 true 2>/dev/null; then limited="timeout -t $limit"; fi
+  fi
+
+  printf '@@%s packet-path 1\n' "$nonce"
+  raw date date -u +%s
+  names_of_nics
+  sample A
+  facts
+  if [ "$interval" != 0 ]; then
+    sleep "$interval" || sleep 2
+    sample B
+  fi
+  begin end
+  finish 0
+  if [ -n "$watcher" ]; then kill -KILL "$watcher" 2>/dev/null; fi
+  exit 0
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# Seconds since boot, without a fork; "-" where /proc does not say.
+uptime_now() { now=-; read -r now _ </proc/uptime || now=-; } 2>/dev/null
+
+begin() {
+  section=$1 errors=
+  uptime_now
+  started=$now
+  printf '\n@@%s < %s\n' "$nonce" "$section"
+}
+finish() {
+  status=$1
+  uptime_now
+  [ -n "$errors" ] && printf '\n@@%s !\n%s' "$nonce" "$errors"
+  printf '\n@@%s > %s %s %s %s\n' "$nonce" "$status" "$started" "$now" "$section"
+}
+# read_with COMMAND...: its stdout goes out as it comes, its stderr is kept for the section's end (no temporary file).
+read_with() { { errors=$("$@" </dev/null 2>&1 >&4); } 4>&1; }
+# raw NAME COMMAND...: plain reads of procfs and sysfs, no time limit needed (saves a fork)
+raw() { begin "$1"; shift; read_with "$@"; finish $?; }
+# run NAME COMMAND...: an external tool, under the limit, or status 127 when the host has none
+run() {
+  begin "$1"; shift
+  # shellcheck disable=SC2086 # $limited is a command and its arguments, or nothing
+  if has "$1"; then read_with $limited "$@"; finish $?; else finish 127; fi
+}
+
+names_of_nics() {
+  nics= # those with a device behind them: ethtool on a thousand veth would take longer than the interval
+  for d in /sys/class/net/*; do [ -e "$d/device" ] && nics="$nics ${d##*/}"; done
+}
+
+# Everything whose change matters. The files are read back to back by one process; uptime first and last.
+sample() {
+  raw "counters@$1" tail -n +1 /proc/uptime /proc/sys/kernel/random/boot_id /proc/net/softnet_stat /proc/softirqs \
+    /proc/interrupts /proc/stat /proc/net/dev /proc/net/snmp /proc/net/netstat /proc/net/snmp6 /proc/net/sockstat \
+    /proc/net/sockstat6 /proc/net/stat/nf_conntrack /proc/net/stat/arp_cache /proc/net/stat/ndisc_cache \
+    /proc/sys/net/netfilter/nf_conntrack_count /proc/pressure/cpu /proc/pressure/irq /proc/pressure/memory \
+    /proc/loadavg /proc/uptime
+  raw "nic-statistics@$1" grep -sH ^ /sys/class/net/*/statistics/rx_packets /sys/class/net/*/statistics/rx_missed_errors \
+    /sys/class/net/*/statistics/rx_dropped /sys/class/net/*/statistics/rx_nohandler \
+    /sys/class/net/*/statistics/rx_fifo_errors /sys/class/net/*/statistics/rx_over_errors \
+    /sys/class/net/*/statistics/rx_crc_errors /sys/class/net/*/statistics/tx_dropped \
+    /sys/class/net/*/statistics/tx_errors /sys/class/net/*/carrier_changes /sys/class/net/*/queues/tx-*/tx_timeout
+  run "netns@$1" readlink /proc/self/ns/net
+  for nic in $nics; do run "ethtool-S@$1 $nic" ethtool -S "$nic"; done
+  run "qdisc@$1" tc -s qdisc show
+  run "listeners@$1" ss -Hltnm
+  tcp_sockets "$1"
+}
+
+# TCP sockets by state, in one pass on the host: a few hundred bytes leave it instead of 150 for each socket.
+# sockstat tells beforehand how many lines the pass would walk.
+tcp_sockets() {
+  sockets=0
+  while read -r family _ inuse _ _ _ timewait _; do
+    [ "$family" = TCP: ] && sockets=$((inuse + ${timewait:-0}))
+  done </proc/net/sockstat 2>/dev/null
+  if [ "$sockets" -gt "$maxsock" ]; then
+    begin "tcp@$1"
+    errors="$sockets sockets, more than the cap of $maxsock"
+    finish -1
+    return
+  fi
+  set -- "$1" /proc/net/tcp
+  [ -r /proc/net/tcp6 ] && set -- "$@" /proc/net/tcp6
+  sample_name=$1
+  shift
+  if ! has awk; then
+    raw "tcp@$sample_name" tail -n +1 "$@" /dev/null
+    return
+  fi
+  # shellcheck disable=SC2016 # the $ are awk's
+  run "tcp@$sample_name" awk '
+    FNR == 1 { family = (FILENAME ~ /6$/) ? 6 : 4; next }
+    { state[family " " $4]++ }
+    { split($2, mine, ":"); split($3, peer, ":") }
+    $4 == "0A" { listening[family mine[2]] = 1; next }
+    !((family mine[2]) in listening) { pair[family " " mine[1] " " $3]++ }
+    $4 != "06" { split($5, queue, ":")
+                 if (queue[1] != "00000000") tx[$4]++
+                 if (queue[2] != "00000000") rx[$4]++ }
+    END {
+      for (x in state) print "state", x, state[x]
+      for (x in tx) print "txq", x, tx[x]
+      for (x in rx) print "rxq", x, rx[x]
+      for (x in pair) if (pair[x] >= 20) print "pair", x, pair[x]
+    }' "$@"
+}
+
+# What does not change while we look, read between the samples.
+facts() {
+  raw ident grep -sH ^ /etc/os-release /proc/sys/kernel/osrelease /proc/sys/kernel/version /proc/sys/kernel/hostname \
+    /proc/self/status /proc/meminfo /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/product_name \
+    /sys/hypervisor/type /proc/1/comm
+  run pagesize getconf PAGESIZE
+  raw cpu grep -sH ^ /sys/devices/system/cpu/online /sys/devices/system/cpu/possible /sys/devices/system/cpu/present \
+    /sys/devices/system/cpu/isolated /sys/devices/system/cpu/nohz_full /sys/devices/system/cpu/smt/active \
+    /sys/devices/system/node/node*/cpulist /sys/devices/system/cpu/cpufreq/policy*/scaling_governor \
+    /sys/devices/system/cpu/cpufreq/policy*/scaling_driver /sys/devices/system/cpu/cpu0/cpuidle/state*/name \
+    /sys/devices/system/cpu/cpu0/cpuidle/state*/latency /sys/devices/system/cpu/cpu0/cpuidle/state*/disable
+  # Values straight from /proc/sys; of conf and neigh only "all" and "default".
+  raw sysctl grep -sH ^ /proc/sys/net/core/* /proc/sys/net/ipv4/* /proc/sys/net/ipv4/route/* \
+    /proc/sys/net/ipv4/neigh/default/* /proc/sys/net/ipv4/conf/all/* /proc/sys/net/ipv4/conf/default/* \
+    /proc/sys/net/ipv6/* /proc/sys/net/ipv6/neigh/default/* /proc/sys/net/ipv6/route/* /proc/sys/net/ipv6/conf/all/* \
+    /proc/sys/net/ipv6/conf/default/* /proc/sys/net/netfilter/* /proc/sys/net/nf_conntrack_max /proc/sys/net/unix/* \
+    /proc/sys/net/bridge/* /proc/sys/fs/file-max /proc/sys/fs/file-nr /proc/sys/fs/nr_open \
+    /proc/sys/vm/min_free_kbytes /sys/module/nf_conntrack/parameters/hashsize
+  raw netdev grep -sH ^ /sys/class/net/*/mtu /sys/class/net/*/operstate /sys/class/net/*/speed /sys/class/net/*/duplex \
+    /sys/class/net/*/tx_queue_len /sys/class/net/*/address /sys/class/net/*/ifindex /sys/class/net/*/iflink \
+    /sys/class/net/*/type /sys/class/net/*/flags /sys/class/net/*/carrier /sys/class/net/*/gro_flush_timeout \
+    /sys/class/net/*/napi_defer_hard_irqs /sys/class/net/*/threaded /sys/class/net/*/device/uevent \
+    /sys/class/net/*/device/irq /sys/class/net/*/device/numa_node /sys/class/net/*/device/../numa_node \
+    /sys/class/net/*/device/local_cpulist /sys/class/net/*/device/../local_cpulist \
+    /sys/class/net/*/device/current_link_speed /sys/class/net/*/device/current_link_width \
+    /sys/class/net/*/device/max_link_speed /sys/class/net/*/device/max_link_width
+  raw queues grep -sH ^ /sys/class/net/*/queues/rx-*/rps_cpus /sys/class/net/*/queues/rx-*/rps_flow_cnt \
+    /sys/class/net/*/queues/tx-*/tx_maxrate /sys/class/net/*/queues/tx-*/xps_cpus /sys/class/net/*/queues/tx-*/xps_rxqs \
+    /sys/class/net/*/queues/tx-*/byte_queue_limits/limit /sys/class/net/*/queues/tx-*/byte_queue_limits/limit_max \
+    /sys/class/net/*/queues/tx-*/byte_queue_limits/inflight
+  raw irq grep -sH ^ /sys/kernel/irq/*/actions /proc/irq/*/smp_affinity_list /proc/irq/*/effective_affinity_list \
+    /proc/irq/*/node /proc/irq/default_smp_affinity
+  begin msi # NIC -> MSI vectors, by file name: no read, no fork. Of virtio NICs the vectors are on the parent device.
+  for d in /sys/class/net/*/device/msi_irqs /sys/class/net/*/device/../msi_irqs; do
+    [ -d "$d" ] || continue
+    printf '%s' "$d"
+    for f in "$d"/*; do printf ' %s' "${f##*/}"; done
+    echo
+  done
+  finish 0
+  raw daemons grep -sHxE 'irqbalance|tuned|NetworkManager|systemd-network|firewalld|dockerd|containerd|kubelet' /proc/[0-9]*/comm
+  run ip-link ip -s -s -d -j link show
+  run ss-summary ss -s
+  ethtool_settings
+}
+
+# ethtool 5.6 asks for all NICs at once over netlink, if the kernel can; an older one is asked NIC by NIC.
+ethtool_settings() {
+  run ethtool-version ethtool --version
+  has ethtool || return 0
+  for nic in $nics; do run "ethtool-i $nic" ethtool -i "$nic"; done
+  for letter in g l c k; do
+    run "ethtool-$letter" ethtool "-$letter" '*'
+    [ "$status" = 0 ] && continue
+    for nic in $nics; do run "ethtool-$letter $nic" ethtool "-$letter" "$nic"; done
+  done
+}
+
+main "$@"

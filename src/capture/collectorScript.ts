@@ -1,0 +1,21 @@
+import script from './collector.sh';
+
+/** What the collector is told, in the order of its arguments. */
+export interface CollectorOptions {
+  /** Seconds between the two samples; 0 takes one sample. */
+  readonly intervalSeconds: number;
+  readonly nonce: string;
+  /** Seconds one external command may take. */
+  readonly limitSeconds?: number;
+  /** Above this many TCP sockets they are not counted by state. */
+  readonly maxSockets?: number;
+}
+
+/** The POSIX sh text that is sent to a host, exactly as it is sent. */
+export const collectorScript: string = script;
+
+/** Arguments for `sh -s --`: attended, so that the script ends when its stdin closes. */
+export function collectorArguments(options: CollectorOptions): string[] {
+  const { intervalSeconds, nonce, limitSeconds = 8, maxSockets = 200_000 } = options;
+  return [String(intervalSeconds), nonce, String(limitSeconds), String(maxSockets), '1'];
+}

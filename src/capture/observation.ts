@@ -1,0 +1,20 @@
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { Diagnosis } from '../diagnosis/finding.ts';
+import type { RatesResult } from '../model/rates.ts';
+import { ratesOf } from '../model/ratesOf.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { readSnapshot } from './readSnapshot.ts';
+
+/** A capture read to the end: what was seen, what changed, what that means. */
+export interface Observation {
+  readonly snapshot: Snapshot;
+  readonly rates: RatesResult;
+  readonly diagnosis: Diagnosis;
+}
+
+/** From the text of a capture to its findings. Never throws on content. */
+export function observe(text: string): Observation {
+  const snapshot = readSnapshot(text);
+  const rates = ratesOf(snapshot);
+  return { snapshot, rates, diagnosis: diagnose(snapshot, rates) };
+}

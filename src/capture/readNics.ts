@@ -1,0 +1,136 @@
+import { parseCpuMask } from '../kernel/cpuList.ts';
+import { type EthtoolChannels, parseEthtoolChannels } from '../kernel/ethtool/channels.ts';
+import { type EthtoolCoalesce, parseEthtoolCoalesce } from '../kernel/ethtool/coalesce.ts';
+import { parseEthtoolDriver } from '../kernel/ethtool/driver.ts';
+import { type EthtoolFeature, parseEthtoolFeatures } from '../kernel/ethtool/features.ts';
+import { type EthtoolRing, parseEthtoolRing } from '../kernel/ethtool/ring.ts';
+import { splitGrep } from '../kernel/multiFile.ts';
+import type { Parsed } from '../kernel/parsed.ts';
+import { missing, type Reading } from '../model/reading.ts';
+import type { Nic, NicQueue } from '../model/snapshot.ts';
+import { nicIrqs } from './nicIrqs.ts';
+import type { Sections } from './sections.ts';
+
+/** The NICs the collector asked ethtool about: those with a device behind them. */
+export function physicalNics(attributes: NicAttributes): string[] {
+  return [...attributes].filter(([, files]) => isPhysical(files)).map(([name]) => name);
+}
+
+/** NIC name to file below `/sys/class/net/NAME/` to its lines. */
+export type NicAttributes = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+
+/** The `netdev` and `queues` sections: what sysfs says of each NIC. */
+export function readNicAttributes(sections: Sections): NicAttributes {
+  const nics = new Map<string, Map<string, string[]>>();
+  for (const section of ['netdev', 'queues']) {
+    for (const { path, text } of splitGrep(sections.get(section)?.stdout ?? '')) {
+      const [name = '', ...rest] = path.slice('/sys/class/net/'.length).split('/');
+      const files = nics.get(name) ?? new Map<string, string[]>();
+      const file = rest.join('/');
+      files.set(file, [...(files.get(file) ?? []), text]);
+      nics.set(name, files);
+    }
+  }
+  return nics;
+}
+
+/** All NICs of the network namespace, physical ones first, then by name. */
+export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
+  const ring = perNic<EthtoolRing>(sections, 'g', parseEthtoolRing);
+  const channels = perNic<EthtoolChannels>(sections, 'l', parseEthtoolChannels);
+  const coalesce = perNic<EthtoolCoalesce>(sections, 'c', parseEthtoolCoalesce);
+  const features = perNic<readonly EthtoolFeature[]>(sections, 'k', parseEthtoolFeatures);
+  const nics = [...attributes].map(([name, files]): Nic => {
+    const text = (file: string): string | null => files.get(file)?.[0]?.trim() ?? null;
+    const number = (file: string): number | null => toNumber(text(file));
+    const driverInfo = sections.tool(`ethtool-i ${name}`, `ethtool -i ${name}`, parseEthtoolDriver);
+    const speed = number('speed');
+    const node = number('device/numa_node') ?? number('device/../numa_node');
+    return {
+      name,
+      operstate: text('operstate'),
+      carrier: text('carrier') === null ? null : text('carrier') === '1',
+      // -1, or the unsigned -1 of some drivers: no link, or a device that knows no speed.
+      speed: speed === null || speed <= 0 || speed >= 4294967295 ? null : speed,
+      duplex: text('duplex'),
+      mtu: number('mtu'),
+      txQueueLen: number('tx_queue_len'),
+      address: text('address'),
+      numaNode: node === null || node < 0 ? null : node,
+      physical: isPhysical(files),
+      driver: (driverInfo.ok ? driverInfo.value.driver : null) ?? ueventDriver(files),
+      queues: readQueues(files),
+      irqs: nicIrqs(sections, name),
+      driverInfo: isPhysical(files) ? driverInfo : notPhysical(`ethtool -i ${name}`),
+      ring: ring(name),
+      channels: channels(name),
+      coalesce: coalesce(name),
+      features: features(name),
+    };
+  });
+  return nics.sort(
+    (x, y) => Number(y.physical) - Number(x.physical) || x.name.localeCompare(y.name, 'en', { numeric: true }),
+  );
+}
+
+function isPhysical(files: ReadonlyMap<string, readonly string[]>): boolean {
+  return files.has('device/uevent');
+}
+
+function notPhysical(source: string): Reading<never> {
+  return missing(source, 'skipped', 'not asked: no device behind this interface');
+}
+
+function ueventDriver(files: ReadonlyMap<string, readonly string[]>): string | null {
+  const line = files.get('device/uevent')?.find((entry) => entry.startsWith('DRIVER='));
+  return line?.slice('DRIVER='.length) ?? null;
+}
+
+function readQueues(files: ReadonlyMap<string, readonly string[]>): NicQueue[] {
+  const queues: NicQueue[] = [];
+  for (const path of files.keys()) {
+    // rps_cpus exists for every receive queue, tx_maxrate for every transmit queue.
+    const found = /^queues\/(rx|tx)-(\d+)\/(rps_cpus|tx_maxrate)$/.exec(path);
+    if (found === null) continue;
+    const direction = found[1] === 'rx' ? 'rx' : 'tx';
+    const base = `queues/${direction}-${found[2]}`;
+    const mask = files.get(`${base}/${direction === 'rx' ? 'rps_cpus' : 'xps_cpus'}`)?.[0];
+    queues.push({
+      direction,
+      index: Number(found[2]),
+      cpus: mask === undefined ? null : parseCpuMask(mask.trim()),
+      flowCount: toNumber(files.get(`${base}/rps_flow_cnt`)?.[0] ?? null),
+    });
+  }
+  return queues.sort((x, y) => x.direction.localeCompare(y.direction) || x.index - y.index);
+}
+
+/** One ethtool question for every NIC: from the section of all NICs, else from the section of its own. */
+function perNic<T>(
+  sections: Sections,
+  letter: string,
+  parse: (text: string) => Parsed<ReadonlyMap<string, T>>,
+): (nic: string) => Reading<T> {
+  const all = sections.tool(`ethtool-${letter}`, `ethtool -${letter} '*'`, parse);
+  return (nic) => {
+    const source = `ethtool -${letter} ${nic}`;
+    const shared = all.ok ? all.value.get(nic) : undefined;
+    if (all.ok && shared !== undefined) return { ...all, value: shared, source };
+    const own = sections.tool(`ethtool-${letter} ${nic}`, source, parse);
+    if (own.ok) {
+      const value = own.value.get(nic);
+      return value === undefined
+        ? missing(source, 'unparsed', 'ethtool answered in a form that is not known')
+        : { ...own, value };
+    }
+    if (own.kind !== 'not-collected') return own;
+    if (sections.get('ethtool-version')?.status === 127) return missing(source, 'no-tool', 'the host has no ethtool');
+    return all.ok ? missing(source, 'failed', 'the driver does not support it') : { ...all, source };
+  };
+}
+
+function toNumber(text: string | null): number | null {
+  if (text === null || text.trim() === '') return null;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : null;
+}

@@ -1,0 +1,102 @@
+import { parseCpuList } from '../kernel/cpuList.ts';
+import { splitGrep } from '../kernel/multiFile.ts';
+import { mapReading, type Reading } from '../model/reading.ts';
+import type { CpuFacts, HostFacts, Sample, SectionStatus, Snapshot } from '../model/snapshot.ts';
+import { type Capture, parseCapture, type Section } from './frame.ts';
+import { physicalNics, readNicAttributes, readNics } from './readNics.ts';
+import { readSample } from './readSample.ts';
+import { Sections } from './sections.ts';
+
+/** Everything a capture says, read. Never throws on content; what is wrong with it stands in `problems`. */
+export function readSnapshot(text: string): Snapshot {
+  const capture = parseCapture(text);
+  const sections = new Sections(capture.sections);
+  const cpus = readCpus(sections);
+  const attributes = readNicAttributes(sections);
+  const physical = physicalNics(attributes);
+  const samples = (['A', 'B'] as const)
+    .map((sample) => readSample(sections, sample, physical, cpus.online))
+    .filter((sample): sample is Sample => sample !== null);
+  const sysctl = readSysctl(sections);
+  return {
+    host: readHost(sections, sysctl),
+    cpus,
+    samples,
+    nics: readNics(sections, attributes),
+    sysctl,
+    sections: capture.sections.filter((section) => section.name !== 'end').map(statusOf),
+    problems: capture.problems,
+  };
+}
+
+/** True for text that holds a capture's header, however damaged the rest. */
+export function isCapture(text: string): boolean {
+  const capture: Capture = parseCapture(text);
+  return capture.nonce !== null;
+}
+
+function statusOf(section: Section): SectionStatus {
+  const { name, status, stderr, stdout, startedAt, endedAt } = section;
+  return {
+    name,
+    status,
+    stderr,
+    bytes: stdout.length,
+    durationMs: startedAt === null || endedAt === null ? null : Math.round((endedAt - startedAt) * 1000),
+  };
+}
+
+function readHost(sections: Sections, sysctl: Snapshot['sysctl']): HostFacts {
+  const files = linesByPath(sections, 'ident');
+  const first = (path: string): string | null => files.get(path)?.[0]?.trim() ?? null;
+  const name = files.get('/etc/os-release')?.find((line) => line.startsWith('PRETTY_NAME='));
+  const epoch = Number(sections.get('date')?.stdout.trim() || Number.NaN);
+  const pageSize = Number(sections.get('pagesize')?.stdout.trim() || Number.NaN);
+  return {
+    hostname: first('/proc/sys/kernel/hostname'),
+    kernel: first('/proc/sys/kernel/osrelease'),
+    os: name === undefined ? null : name.slice('PRETTY_NAME='.length).replace(/^"(.*)"$/, '$1'),
+    takenAt: Number.isFinite(epoch) ? epoch * 1000 : null,
+    // The kernel registers this key in the initial network namespace only.
+    initialNetns: sysctl.ok ? sysctl.value.has('net.core.netdev_max_backlog') : null,
+    pageSize: Number.isFinite(pageSize) ? pageSize : null,
+  };
+}
+
+function readCpus(sections: Sections): CpuFacts {
+  const files = linesByPath(sections, 'cpu');
+  const list = (path: string): readonly number[] | null => {
+    const text = files.get(`/sys/devices/system/cpu/${path}`)?.[0];
+    return text === undefined ? null : parseCpuList(text.trim());
+  };
+  const nodes = new Map<number, readonly number[]>();
+  for (const [path, lines] of files) {
+    const node = /^\/sys\/devices\/system\/node\/node(\d+)\/cpulist$/.exec(path)?.[1];
+    const cpus = parseCpuList(lines[0]?.trim() ?? '');
+    if (node !== undefined && cpus !== null) nodes.set(Number(node), cpus);
+  }
+  return { online: list('online'), possible: list('possible'), isolated: list('isolated'), nodes };
+}
+
+/** `/proc/sys/net/core/somaxconn` is `net.core.somaxconn`; a dot inside a name (`eth0.100`) becomes a slash, as sysctl(8) has it. */
+function readSysctl(sections: Sections): Reading<ReadonlyMap<string, string>> {
+  return mapReading(sections.files('sysctl', '/proc/sys'), (text) => {
+    const values = new Map<string, string>();
+    for (const line of splitGrep(text)) {
+      if (!line.path.startsWith('/proc/sys/')) continue;
+      const key = line.path.slice('/proc/sys/'.length).replace(/[./]/g, (separator) => (separator === '/' ? '.' : '/'));
+      if (!values.has(key)) values.set(key, line.text.trim().replace(/\s+/g, ' '));
+    }
+    return values;
+  });
+}
+
+function linesByPath(sections: Sections, name: string): Map<string, string[]> {
+  const files = new Map<string, string[]>();
+  for (const { path, text } of splitGrep(sections.get(name)?.stdout ?? '')) {
+    const lines = files.get(path);
+    if (lines === undefined) files.set(path, [text]);
+    else lines.push(text);
+  }
+  return files;
+}

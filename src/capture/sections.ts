@@ -1,0 +1,81 @@
+import { type FileText, splitTail } from '../kernel/multiFile.ts';
+import type { Parsed } from '../kernel/parsed.ts';
+import { type Missing, type MissingKind, missing, type Reading, read } from '../model/reading.ts';
+import type { Section } from './frame.ts';
+
+/** The sections of a capture by name, with each one's outcome turned into a reading. */
+export class Sections {
+  readonly #byName: ReadonlyMap<string, Section>;
+
+  constructor(sections: readonly Section[]) {
+    this.#byName = new Map(sections.map((section) => [section.name, section]));
+  }
+
+  get(name: string): Section | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** What an external tool printed, parsed; or why there is nothing: no such tool, timed out, its own words. */
+  tool<T>(name: string, source: string, parse: (text: string) => Parsed<T>): Reading<T> {
+    const section = this.#byName.get(name);
+    const failed = whyNot(section, source);
+    if (failed !== null || section === undefined) return failed ?? missing(source, 'not-collected', 'not collected');
+    return read(source, parse(section.stdout));
+  }
+
+  /** What `grep -sH ^` or `tail` printed of many files: its exit status says nothing, its content does. */
+  files(name: string, source: string): Reading<string> {
+    const section = this.#byName.get(name);
+    if (section === undefined) return missing(source, 'not-collected', 'this capture has no such section');
+    if (section.status === 127) return missing(source, 'no-tool', 'the host lacks grep or tail');
+    if (section.stdout === '')
+      return missing(source, 'no-file', firstLine(section.stderr) || 'none of these files can be read');
+    return read(source, { value: section.stdout, warnings: [] });
+  }
+}
+
+/** The files of one `tail -n +1` section. */
+export class TailFiles {
+  readonly #files: readonly FileText[];
+  readonly #section: Section | undefined;
+
+  constructor(section: Section | undefined) {
+    this.#section = section;
+    this.#files = section === undefined ? [] : splitTail(section.stdout);
+  }
+
+  /** The text of a file, first occurrence; null when it was not printed. */
+  text(path: string): string | null {
+    return this.#files.find((file) => file.path === path)?.text ?? null;
+  }
+
+  parse<T>(path: string, parse: (text: string) => Parsed<T>): Reading<T> {
+    const text = this.text(path);
+    if (text !== null) return read(path, parse(text));
+    if (this.#section === undefined) return missing(path, 'not-collected', 'this capture has no such section');
+    const complaint = this.#section.stderr.split('\n').find((line) => line.includes(path));
+    if (complaint?.includes('ermission denied') === true) return missing(path, 'denied', 'permission denied');
+    if (this.#section.status === null) return missing(path, 'truncated', 'the capture is cut off here');
+    return missing(path, 'no-file', 'this kernel or namespace has no such file');
+  }
+}
+
+const timedOut = new Set([124, 137, 143]);
+
+function whyNot(section: Section | undefined, source: string): Missing | null {
+  const because = (kind: MissingKind, reason: string): Missing => missing(source, kind, reason);
+  if (section === undefined) return because('not-collected', 'this capture has no such section');
+  const tool = source.split(' ')[0] ?? source;
+  const said = firstLine(section.stderr) || firstLine(section.stdout);
+  if (section.status === null) return because('truncated', 'the capture is cut off here');
+  if (section.status === 0) return null;
+  if (section.status === -1) return because('skipped', said || 'skipped');
+  if (section.status === 127) return because('no-tool', `the host has no ${tool}`);
+  if (timedOut.has(section.status)) return because('timed-out', `${tool} did not finish in time`);
+  if (/not permitted|ermission denied/.test(said)) return because('denied', said);
+  return because('failed', said === '' ? `${tool} ended with status ${section.status}` : said);
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n').find((line) => line.trim() !== '') ?? '').trim().slice(0, 300);
+}

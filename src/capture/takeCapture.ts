@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { type Shell, type ShellEnd, type Transport, TransportError } from '../transport/shell.ts';
+import { collectorArguments, collectorScript } from './collectorScript.ts';
+
+export interface TakeCaptureOptions {
+  readonly intervalSeconds: number;
+  /** Milliseconds the collector may run once the host is connected. */
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  /** A capture that grows beyond this is ended: a host may send without end. */
+  readonly maxBytes?: number;
+  /** Called with the number of finished sections, at most once per arriving chunk. */
+  readonly onProgress?: (sections: number) => void;
+}
+
+const defaultMaxBytes = 64 * 1024 * 1024;
+
+/**
+ * Runs the collector once and returns what it printed, unchanged. Rejects with a `TransportError` when the host cannot
+ * be reached, sends too much, or is not done by the deadline, and with the signal's reason when that is aborted; in each
+ * case nothing of ours stays running on the host.
+ */
+export async function takeCapture(transport: Transport, options: TakeCaptureOptions): Promise<Buffer> {
+  const nonce = randomBytes(8).toString('hex');
+  const args = collectorArguments({ intervalSeconds: options.intervalSeconds, nonce });
+  const shell = await transport.startShell(args, options.signal);
+  const output = new Output(nonce, options.maxBytes ?? defaultMaxBytes);
+  let failure: TransportError | null = null;
+  const fail = (error: TransportError): void => {
+    failure ??= error;
+    shell.end();
+  };
+  const deadline = setTimeout(() => fail(lateError(output, options.deadlineMs)), options.deadlineMs);
+  try {
+    const end = await run(shell, output, options, fail);
+    options.signal.throwIfAborted();
+    if (failure !== null) throw failure;
+    if (!output.sawHeader) throw noCaptureError(end, output.errors);
+    if (end.kind === 'lost') {
+      throw new TransportError(
+        'lost',
+        `the connection was lost after ${output.sections} sections: ${end.message}`,
+        'Take the snapshot again.',
+      );
+    }
+    return output.bytes();
+  } finally {
+    clearTimeout(deadline);
+    shell.end();
+  }
+}
+
+async function run(
+  shell: Shell,
+  output: Output,
+  options: TakeCaptureOptions,
+  fail: (error: TransportError) => void,
+): Promise<ShellEnd> {
+  shell.stdout.on('data', (chunk: Buffer) => {
+    if (!output.take(chunk)) {
+      fail(
+        new TransportError(
+          'lost',
+          `the host sent more than ${output.maxBytes} bytes`,
+          'That is no capture; look at what its login shell prints.',
+        ),
+      );
+      return;
+    }
+    options.onProgress?.(output.sections);
+  });
+  shell.stderr.on('data', (chunk: Buffer) => output.takeError(chunk));
+  // The host may go away while the script is being written; `ended` tells why.
+  shell.stdin.on('error', () => undefined);
+  shell.stdin.write(collectorScript);
+  return shell.ended;
+}
+
+/** What arrived so far, bounded, with the markers counted as they pass. */
+class Output {
+  readonly maxBytes: number;
+  sections = 0;
+  sawHeader = false;
+  errors = '';
+  readonly #chunks: Buffer[] = [];
+  readonly #closing: Buffer;
+  readonly #header: Buffer;
+  #length = 0;
+  #tail = Buffer.alloc(0);
+
+  constructor(nonce: string, maxBytes: number) {
+    this.maxBytes = maxBytes;
+    this.#closing = Buffer.from(`\n@@${nonce} > `);
+    this.#header = Buffer.from(`@@${nonce} packet-path `);
+  }
+
+  /** False when the limit is passed; the chunk is then not kept. */
+  take(chunk: Buffer): boolean {
+    if (this.#length + chunk.length > this.maxBytes) return false;
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    const searched = Buffer.concat([this.#tail, chunk]);
+    this.sawHeader ||= searched.includes(this.#header);
+    let at = searched.indexOf(this.#closing);
+    let after = 0;
+    while (at !== -1) {
+      this.sections += 1;
+      after = at + this.#closing.length;
+      at = searched.indexOf(this.#closing, after);
+    }
+    // Keep less than one marker, so that one split over two chunks is seen and none is seen twice.
+    const keepFrom = Math.max(after, searched.length - this.#closing.length - 16);
+    this.#tail = Buffer.from(searched.subarray(keepFrom));
+    return true;
+  }
+
+  takeError(chunk: Buffer): void {
+    if (this.errors.length < 4096) this.errors += chunk.toString('utf8');
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.#chunks);
+  }
+}
+
+function lateError(output: Output, deadlineMs: number): TransportError {
+  return new TransportError(
+    'timed-out',
+    `the host was not done after ${deadlineMs / 1000} s (${output.sections} sections arrived)`,
+    'Raise packetPath.snapshot.deadline, or look on the host at what the collector waits for.',
+  );
+}
+
+function noCaptureError(end: ShellEnd, errors: string): TransportError {
+  const how =
+    end.kind === 'exit' ? `exit status ${end.code}` : end.kind === 'signal' ? `signal ${end.signal}` : end.message;
+  const said = firstLine(errors);
+  return new TransportError(
+    'unsupported',
+    `the host did not run the collector (${how})${said === '' ? '' : `: ${said}`}`,
+    'Packet Path needs a POSIX sh that runs what it reads from stdin; a forced command or a restricted shell prevents that.',
+  );
+}
+
+/** The first line with something on it, without control characters, short enough for a message. */
+function firstLine(text: string): string {
+  const line = text.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
+  return line
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, 200);
+}

@@ -1,0 +1,110 @@
+import { splitTail } from '../kernel/multiFile.ts';
+import type { Parsed, Warning } from '../kernel/parsed.ts';
+import { decodeAddress, type ProcNetSocket, parseProcNetTcp, tcpStateNames } from '../kernel/procNetTcp.ts';
+import type { OutgoingTuple, TcpSockets } from '../model/tcpSockets.ts';
+
+/** Pairs with fewer sockets than this do not leave the host: they can exhaust no port range. */
+const fewSockets = 20;
+
+/**
+ * The `tcp@` section: either the collector's own summary, made by awk on the host, or /proc/net/tcp and tcp6 as they
+ * are from a host without awk. States that do not occur are absent.
+ */
+export function parseTcpSection(text: string): Parsed<TcpSockets> {
+  return text.startsWith('==> ') ? countSockets(text) : parseSummary(text);
+}
+
+type States = Map<string, { v4: number; v6: number }>;
+type Queues = Map<string, { rx: number; tx: number }>;
+
+function parseSummary(text: string): Parsed<TcpSockets> {
+  const states: States = new Map();
+  const queued: Queues = new Map();
+  const outgoing: OutgoingTuple[] = [];
+  const warnings: Warning[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const words = line.trim().split(' ');
+    const count = Number(words.at(-1));
+    const understood = Number.isSafeInteger(count) && count >= 0 && addLine(words, count, states, queued, outgoing);
+    if (!understood) warnings.push({ line: index + 1, message: `not understood: ${line.slice(0, 80)}` });
+  }
+  return { value: { states, queued, outgoing: outgoing.sort((x, y) => y.sockets - x.sockets) }, warnings };
+}
+
+function addLine(
+  words: readonly string[],
+  count: number,
+  states: States,
+  queued: Queues,
+  outgoing: OutgoingTuple[],
+): boolean {
+  const [kind, first = '', second = '', third = ''] = words;
+  switch (kind) {
+    case 'state':
+      addState(states, stateName(second), first === '6' ? 6 : 4, count);
+      return words.length === 4;
+    case 'rxq':
+    case 'txq':
+      addQueued(queued, stateName(first), kind === 'rxq' ? 'rx' : 'tx', count);
+      return words.length === 3;
+    case 'pair': {
+      const [remote = '', port = ''] = third.split(':');
+      const localAddress = decodeAddress(second, false);
+      const remoteAddress = decodeAddress(remote, false);
+      if (localAddress === null || remoteAddress === null) return false;
+      outgoing.push({ localAddress, remoteAddress, remotePort: Number.parseInt(port, 16), sockets: count });
+      return words.length === 5;
+    }
+    default:
+      return false;
+  }
+}
+
+function countSockets(text: string): Parsed<TcpSockets> {
+  const states: States = new Map();
+  const queued: Queues = new Map();
+  const pairs = new Map<string, OutgoingTuple>();
+  const warnings: Warning[] = [];
+  for (const file of splitTail(text)) {
+    if (!file.path.startsWith('/proc/net/tcp')) continue;
+    const family = file.path.endsWith('6') ? 6 : 4;
+    const sockets = parseProcNetTcp(file.text, family);
+    warnings.push(...sockets.warnings);
+    const listening = new Set(
+      sockets.value.filter((socket) => socket.stateCode === '0A').map((socket) => socket.localPort),
+    );
+    for (const socket of sockets.value) {
+      addState(states, socket.state, family, 1);
+      if (socket.state === 'LISTEN') continue;
+      if (socket.rxQueue > 0) addQueued(queued, socket.state, 'rx', 1);
+      if (socket.txQueue > 0) addQueued(queued, socket.state, 'tx', 1);
+      if (!listening.has(socket.localPort)) addPair(pairs, socket);
+    }
+  }
+  const outgoing = [...pairs.values()]
+    .filter((pair) => pair.sockets >= fewSockets)
+    .sort((x, y) => y.sockets - x.sockets);
+  return { value: { states, queued, outgoing }, warnings };
+}
+
+function addState(states: States, name: string, family: 4 | 6, count: number): void {
+  const entry = states.get(name) ?? { v4: 0, v6: 0 };
+  states.set(name, family === 4 ? { ...entry, v4: entry.v4 + count } : { ...entry, v6: entry.v6 + count });
+}
+
+function addQueued(queued: Queues, name: string, side: 'rx' | 'tx', count: number): void {
+  const entry = queued.get(name) ?? { rx: 0, tx: 0 };
+  queued.set(name, { ...entry, [side]: entry[side] + count });
+}
+
+function addPair(pairs: Map<string, OutgoingTuple>, socket: ProcNetSocket): void {
+  const key = `${socket.localAddress} ${socket.remoteAddress} ${socket.remotePort}`;
+  const { localAddress, remoteAddress, remotePort } = socket;
+  pairs.set(key, { localAddress, remoteAddress, remotePort, sockets: (pairs.get(key)?.sockets ?? 0) + 1 });
+}
+
+/** A state the kernel may add later keeps its number. */
+function stateName(code: string): string {
+  return tcpStateNames.get(code.toUpperCase()) ?? code;
+}

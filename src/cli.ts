@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import { diagnose } from './cli/diagnose.ts';
+import { type ExitStatus, exit, UsageError } from './cli/exit.ts';
+import { hosts } from './cli/hosts.ts';
+import { listFormats, parse } from './cli/parse.ts';
+import { snapshot } from './cli/snapshot.ts';
+import { TransportError } from './transport/shell.ts';
+
+const usage = `packet-path: where a Linux host drops or delays packets, and why
+
+  packet-path hosts                         this machine and the aliases of ~/.ssh/config
+  packet-path snapshot HOST [-o FILE]       take a capture; HOST is local, an alias or user@host:port
+  packet-path diagnose HOST|FILE            findings, worst first, of a host or a .netsnap file
+  packet-path parse FORMAT [FILE]           one kernel or tool text (or stdin) as JSON
+  packet-path parse --list                  the formats
+
+  --json          machine-readable output
+  --interval S    seconds between the two samples (2)
+  --deadline S    seconds the collector may take once connected (60)
+
+Status: 0 nothing found, 1 findings (or parser warnings), 2 could not do it.
+`;
+
+async function main(argv: string[]): Promise<ExitStatus> {
+  const { values, positionals } = readArguments(argv);
+  const [command, ...operands] = positionals;
+  if (values.help || command === undefined) {
+    process.stdout.write(usage);
+    return values.help ? exit.clean : exit.failed;
+  }
+  const sampling = {
+    intervalSeconds: seconds(values.interval, 'interval', 0),
+    deadlineSeconds: seconds(values.deadline, 'deadline', 1),
+  };
+  switch (command) {
+    case 'hosts':
+      return hosts(values.json);
+    case 'snapshot':
+      return snapshot(operand(operands, 'HOST'), values.output, values.json, sampling);
+    case 'diagnose':
+      return diagnose(operand(operands, 'HOST or FILE'), values.json, sampling);
+    case 'parse':
+      return values.list ? listFormats(values.json) : parse(operand(operands, 'FORMAT'), operands[1], values.json);
+    default:
+      throw new UsageError(`no command "${command}"`);
+  }
+}
+
+function readArguments(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        json: { type: 'boolean', default: false },
+        list: { type: 'boolean', default: false },
+        output: { type: 'string', short: 'o' },
+        interval: { type: 'string', default: '2' },
+        deadline: { type: 'string', default: '60' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function operand([first]: readonly string[], name: string): string {
+  if (first === undefined) throw new UsageError(`${name} is missing`);
+  return first;
+}
+
+function seconds(text: string, name: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < least || value > 3600)
+    throw new UsageError(`--${name} must be ${least} to 3600 seconds`);
+  return value;
+}
+
+/** One line for the terminal: the host's words may be in it. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    process.exitCode = exit.failed;
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`packet-path: ${printable(message)}\n`);
+    if (error instanceof TransportError) process.stderr.write(`${printable(error.hint)}\n`);
+    if (error instanceof UsageError) process.stderr.write(`\n${usage}`);
+  },
+);

@@ -1,0 +1,6 @@
+/** Exit statuses: nothing found, something found, could not do it. */
+export const exit = { clean: 0, findings: 1, failed: 2 } as const;
+export type ExitStatus = (typeof exit)[keyof typeof exit];
+
+/** The command line was not understood; the message says what was expected. */
+export class UsageError extends Error {}

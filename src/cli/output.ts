@@ -1,0 +1,42 @@
+import type { Diagnosis, Finding } from '../diagnosis/finding.ts';
+import { renderLine } from '../tuning/renderFile.ts';
+
+/** Prints a value as JSON: maps as objects, typed arrays as arrays, NaN (not known) as null. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, plain, 2)}\n`);
+}
+
+function plain(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (value instanceof Float64Array) return Array.from(value);
+  return value;
+}
+
+/** Prints a line with what a terminal would obey taken out: much of it is the host's text. */
+export function printLine(line: string): void {
+  process.stdout.write(`${line.replace(/[^\P{Cc}\t]/gu, '?')}\n`);
+}
+
+/** Findings worst first, each with its numbers and what would change it; then what was not checked. */
+export function printDiagnosis({ findings, checked, notChecked }: Diagnosis): void {
+  for (const finding of findings) printFinding(finding);
+  if (findings.length === 0) printLine(`Nothing found by ${checked.length} rules (${checked.join(', ')}).`);
+  for (const { rule, title, reason } of notChecked) printLine(`not checked: ${rule} ${title}: ${reason}`);
+}
+
+function printFinding(finding: Finding): void {
+  printLine(`${finding.severity.toUpperCase()} ${finding.rule} ${finding.title}`);
+  printLine(`  why: ${finding.why}`);
+  for (const { source, field, before, after, figure } of finding.evidence) {
+    printLine(`  evidence: ${source} ${field} ${before === null ? '' : `${before} -> `}${after} (${figure})`);
+  }
+  printLine(`  threshold: ${finding.threshold.text} (${finding.threshold.source})`);
+  for (const change of finding.changes) {
+    const line = renderLine(change);
+    printLine(line.ok ? `  change: ${line.text}` : `  change refused: ${line.reason}`);
+  }
+  for (const advice of finding.advice) printLine(`  advice: ${advice}`);
+  if (finding.sideEffects !== '') printLine(`  costs: ${finding.sideEffects}`);
+  printLine(`  verify: ${finding.verify}`);
+  printLine('');
+}

@@ -1,0 +1,58 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { writeNetsnap } from '../capture/netsnap.ts';
+import { takeCapture } from '../capture/takeCapture.ts';
+import { hostNamed, openTransport } from '../hosts/host.ts';
+import { processSshEnvironment } from '../hosts/sshEnvironment.ts';
+import { hostKeyStore } from '../transport/hostKeyStore.ts';
+import { type ExitStatus, exit } from './exit.ts';
+import { sshPromptsInTerminal } from './sshPromptsInTerminal.ts';
+
+export interface SnapshotOptions {
+  readonly intervalSeconds: number;
+  readonly deadlineSeconds: number;
+}
+
+/** Takes a capture of `local` or an SSH host; Ctrl+C ends it here and there. Rejects with a `TransportError`. */
+export async function captureOf(text: string, { intervalSeconds, deadlineSeconds }: SnapshotOptions): Promise<Buffer> {
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort(new Error('interrupted'));
+  process.once('SIGINT', interrupt);
+  const transport = await openTransport(hostNamed(text), {
+    ssh: processSshEnvironment(),
+    prompts: sshPromptsInTerminal,
+    store: hostKeyStore(storeFile()),
+  });
+  try {
+    return await takeCapture(transport, { intervalSeconds, deadlineMs: deadlineSeconds * 1000, signal: abort.signal });
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    transport.close();
+  }
+}
+
+/** `snapshot`: to a file, or to stdout. */
+export async function snapshot(
+  host: string,
+  output: string | undefined,
+  json: boolean,
+  options: SnapshotOptions,
+): Promise<ExitStatus> {
+  const capture = await captureOf(host, options);
+  if (json) {
+    const [{ readSnapshot }, { printJson }] = await Promise.all([
+      import('../capture/readSnapshot.ts'),
+      import('./output.ts'),
+    ]);
+    printJson(readSnapshot(capture.toString('utf8')));
+  }
+  if (output !== undefined) await writeNetsnap(output, capture);
+  else if (!json) process.stdout.write(capture);
+  return exit.clean;
+}
+
+/** Host keys the user said yes to on the command line, beside their other data. */
+function storeFile(): string {
+  const data = process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share');
+  return join(data, 'packet-path', 'known_hosts');
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { processSshEnvironment } from './hosts/sshEnvironment.ts';
+import { hostKeyStore } from './transport/hostKeyStore.ts';
+import { CaptureStore } from './ui/captureStore.ts';
+import { registerAddHost } from './ui/commands/addHost.ts';
+import { registerCaptureCommands } from './ui/commands/captures.ts';
+import { registerHostCommands } from './ui/commands/hostCommands.ts';
+import { registerSnapshotHost } from './ui/commands/snapshotHost.ts';
+import { HostRegistry } from './ui/hostRegistry.ts';
+import { CaptureEditors, registerCaptureEditor } from './ui/panel/captureEditor.ts';
+import { HostPanels } from './ui/panel/hostPanels.ts';
+import { Snapshots } from './ui/snapshots.ts';
+import { Sources } from './ui/sources.ts';
+import { sshPromptsInWindow } from './ui/sshPromptsInWindow.ts';
+import { registerInsertTuning } from './ui/tuning/insertTuning.ts';
+import { registerTuningActions } from './ui/tuning/tuningActions.ts';
+import { registerCapturesView } from './ui/views/capturesView.ts';
+import { registerFindingsView } from './ui/views/findingsView.ts';
+import { registerHostsView } from './ui/views/hostsView.ts';
+
+/** Wires the parts together; what each does stands in its own file. */
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri, globalStorageUri } = context;
+  const log = vscode.window.createOutputChannel('Packet Path', { log: true });
+  const hostKeys = hostKeyStore(join(globalStorageUri.fsPath, 'known_hosts'));
+  const registry = new HostRegistry();
+  const sources = new Sources();
+  const captures = new CaptureStore(globalStorageUri);
+  const connection = {
+    ssh: processSshEnvironment(),
+    prompts: sshPromptsInWindow,
+    store: hostKeys,
+    log: (line: string) => log.debug(line),
+  };
+  const snapshots = new Snapshots({ registry, captures, sources, log, connection });
+  const panels = new HostPanels(extensionUri, { registry, sources, captures });
+  const editors = new CaptureEditors(extensionUri, sources);
+  context.subscriptions.push(
+    log,
+    registry,
+    sources,
+    captures,
+    snapshots,
+    panels,
+    registerHostsView(registry, sources),
+    registerFindingsView(sources),
+    registerCapturesView(captures),
+    registerCaptureEditor(editors),
+    registerAddHost(registry),
+    registerSnapshotHost({ registry, snapshots, panels }),
+    registerHostCommands({ registry, snapshots, panels, editors, hostKeys }),
+    registerCaptureCommands(captures, extensionUri),
+    registerInsertTuning(sources),
+    registerTuningActions(sources),
+    vscode.commands.registerCommand('packetPath.showLog', () => log.show()),
+  );
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { type TabId, tabIds } from '../../../webview/protocol.ts';
+import type { HostKeyStore } from '../../transport/hostKeyStore.ts';
+import type { HostRegistry } from '../hostRegistry.ts';
+import type { CaptureEditors } from '../panel/captureEditor.ts';
+import type { HostPanels } from '../panel/hostPanels.ts';
+import type { Snapshots } from '../snapshots.ts';
+import type { FindingNode } from '../views/findingsView.ts';
+import { hostOf } from '../views/hostNodes.ts';
+import { pickHost } from './snapshotHost.ts';
+
+export interface HostCommandParts {
+  readonly registry: HostRegistry;
+  readonly snapshots: Snapshots;
+  readonly panels: HostPanels;
+  readonly editors: CaptureEditors;
+  readonly hostKeys: HostKeyStore;
+}
+
+/** Opening panels, going to a finding's evidence, disconnecting, forgetting host keys. */
+export function registerHostCommands({
+  registry,
+  snapshots,
+  panels,
+  editors,
+  hostKeys,
+}: HostCommandParts): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('packetPath.openPanel', async (node?: unknown, tab?: unknown) => {
+      const host = hostOf(node) ?? (await pickHost(registry));
+      const known: TabId | undefined = tabIds.find((id) => id === tab);
+      if (host !== undefined) panels.show(host, known);
+    }),
+    vscode.commands.registerCommand('packetPath.showEvidence', async ({ source, finding }: FindingNode) => {
+      const host = registry.list().find((candidate) => `host:${candidate.id}` === source.id);
+      if (host === undefined) await editors.show(source.capture, finding.tab, finding.key);
+      else panels.show(host, finding.tab, finding.key);
+    }),
+    vscode.commands.registerCommand('packetPath.disconnectHost', async (node?: unknown) => {
+      const host = hostOf(node) ?? (await pickHost(registry));
+      if (host !== undefined) await snapshots.disconnect(host);
+    }),
+    vscode.commands.registerCommand('packetPath.forgetHostKeys', () => forgetHostKeys(hostKeys)),
+  );
+}
+
+/** Lists the keys trusted in Packet Path; the chosen hosts are asked about again at the next connection. */
+async function forgetHostKeys(hostKeys: HostKeyStore): Promise<void> {
+  const keys = await hostKeys.list();
+  if (keys.length === 0) {
+    await vscode.window.showInformationMessage(
+      'Packet Path trusts no host key of its own; it goes by your known_hosts files.',
+    );
+    return;
+  }
+  const items = keys.map((key) => ({ label: key.name, description: key.type, detail: key.fingerprint }));
+  const chosen = await vscode.window.showQuickPick(items, { title: 'Forget which host keys?', canPickMany: true });
+  for (const { label } of chosen ?? []) await hostKeys.forget(label);
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Host } from '../../hosts/host.ts';
+import type { HostRegistry } from '../hostRegistry.ts';
+import type { HostPanels } from '../panel/hostPanels.ts';
+import { problemOf, type Snapshots } from '../snapshots.ts';
+import { hostOf } from '../views/hostNodes.ts';
+
+export interface SnapshotCommandParts {
+  readonly registry: HostRegistry;
+  readonly snapshots: Snapshots;
+  readonly panels: HostPanels;
+}
+
+/** `Net: Snapshot Host`: of the node it was called on, or of the host the user picks. */
+export function registerSnapshotHost(parts: SnapshotCommandParts): vscode.Disposable {
+  return vscode.commands.registerCommand('packetPath.snapshotHost', async (target?: unknown) => {
+    const host =
+      typeof target === 'string' ? parts.registry.get(target) : (hostOf(target) ?? (await pickHost(parts.registry)));
+    if (host !== undefined) await snapshotHost(parts, host);
+  });
+}
+
+/** Asks which host; the only one there is needs no question. Undefined when the user gave up. */
+export async function pickHost(registry: HostRegistry): Promise<Host | undefined> {
+  const hosts = registry.list();
+  if (hosts.length === 0) {
+    await vscode.commands.executeCommand('packetPath.addHost');
+    return registry.list()[0];
+  }
+  if (hosts.length === 1) return hosts[0];
+  const add: vscode.QuickPickItem = { label: '$(add) Add Host...', alwaysShow: true };
+  const items = hosts.map((host) => ({ label: host.label, description: host.kind === 'ssh' ? 'SSH' : '', host }));
+  const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { host?: Host }>([...items, add], {
+    title: 'Snapshot which host?',
+    matchOnDescription: true,
+  });
+  if (picked === undefined || picked.host !== undefined) return picked?.host;
+  return vscode.commands.executeCommand<Host | undefined>('packetPath.addHost');
+}
+
+/** Takes a snapshot with progress and cancel, then shows the host's panel. Failures are shown, not thrown. */
+export async function snapshotHost(parts: SnapshotCommandParts, host: Host): Promise<void> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Snapshot of ${host.label}`,
+    cancellable: true,
+  };
+  const outcome = await vscode.window.withProgress(options, async (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort(new Error('cancelled')));
+    try {
+      await parts.snapshots.take(host, abort.signal, (message) => progress.report({ message }));
+      return null;
+    } catch (error) {
+      return abort.signal.aborted ? 'cancelled' : problemOf(error);
+    }
+  });
+  if (outcome === null) parts.panels.show(host);
+  else if (outcome !== 'cancelled') await explain(host, outcome, () => snapshotHost(parts, host));
+}
+
+async function explain(
+  host: Host,
+  problem: { message: string; hint: string },
+  retry: () => Promise<void>,
+): Promise<void> {
+  const again = 'Retry';
+  const log = 'Show Log';
+  const text = [`${host.label}: ${problem.message}.`, problem.hint].filter((line) => line !== '').join(' ');
+  const answer = await vscode.window.showErrorMessage(text, again, log);
+  if (answer === again) await retry();
+  if (answer === log) await vscode.commands.executeCommand('packetPath.showLog');
+}

@@ -1,0 +1,86 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { TabId } from '../../../webview/protocol.ts';
+import { decodeNetsnap } from '../../capture/netsnap.ts';
+import { observe } from '../../capture/observation.ts';
+import { isCapture } from '../../capture/readSnapshot.ts';
+import type { Sources } from '../sources.ts';
+import { PanelPage } from './panelPage.ts';
+import { viewOf } from './viewState.ts';
+
+export const captureViewType = 'packetPath.capture';
+
+/** The read-only editor of `.netsnap` files: the host panel without a host. Its findings count like a host's while it is open. */
+export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
+  readonly #extensionUri: vscode.Uri;
+  readonly #sources: Sources;
+  readonly #pages = new Map<string, PanelPage>();
+  readonly #waiting = new Map<string, { tab: TabId; focus: string | null }>();
+
+  constructor(extensionUri: vscode.Uri, sources: Sources) {
+    this.#extensionUri = extensionUri;
+    this.#sources = sources;
+  }
+
+  async openCustomDocument(uri: vscode.Uri): Promise<vscode.CustomDocument> {
+    const text = await decodeNetsnap(await vscode.workspace.fs.readFile(uri));
+    if (!isCapture(text))
+      throw new Error(`${basename(uri.path)} is not a capture: it has no "@@NONCE packet-path" line.`);
+    const observation = observe(text);
+    const id = uri.toString();
+    this.#sources.set(id, observation.snapshot.host.hostname ?? basename(uri.path), uri, observation);
+    return { uri, dispose: () => this.#sources.delete(id) };
+  }
+
+  resolveCustomEditor(document: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
+    const id = document.uri.toString();
+    const run = (command: string, ...args: unknown[]): void => {
+      vscode.commands.executeCommand(command, ...args);
+    };
+    const page = new PanelPage(
+      panel.webview,
+      this.#extensionUri,
+      {
+        state: (tab) => {
+          const source = this.#sources.get(id);
+          return {
+            identity: { host: source?.label ?? '', capture: id },
+            title: source?.label ?? basename(document.uri.path),
+            tab,
+            canSnapshot: false,
+            busy: null,
+            view: source === undefined ? null : viewOf(source.observation, []),
+            emptyReason: source === undefined ? 'This capture was closed.' : null,
+          };
+        },
+        snapshot: () => undefined,
+        insertTuning: (finding) => run('packetPath.insertTuning', id, finding),
+        openRaw: () => run('packetPath.openRaw', document.uri),
+      },
+      'overview',
+    );
+    const waiting = this.#waiting.get(id);
+    if (waiting !== undefined) page.show(waiting.tab, waiting.focus);
+    this.#waiting.delete(id);
+    this.#pages.set(id, page);
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) page.refresh();
+    });
+    panel.onDidDispose(() => {
+      page.dispose();
+      this.#pages.delete(id);
+    });
+  }
+
+  /** Opens or brings forward a capture and points at a finding. */
+  async show(uri: vscode.Uri, tab: TabId, focus: string | null): Promise<void> {
+    const id = uri.toString();
+    if (!this.#pages.has(id)) this.#waiting.set(id, { tab, focus });
+    await vscode.commands.executeCommand('vscode.openWith', uri, captureViewType);
+    if (!this.#waiting.has(id)) this.#pages.get(id)?.show(tab, focus);
+  }
+}
+
+export function registerCaptureEditor(editors: CaptureEditors): vscode.Disposable {
+  return vscode.window.registerCustomEditorProvider(captureViewType, editors);
+}

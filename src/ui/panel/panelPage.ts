@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { FromPanel, PanelState, TabId, ToPanel } from '../../../webview/protocol.ts';
+import { tabIds } from '../../../webview/protocol.ts';
+
+/** What a panel's page is shown and what it may ask for. */
+export interface PageOwner {
+  state(tab: TabId): PanelState;
+  snapshot(): void;
+  insertTuning(finding: string): void;
+  openRaw(): void;
+}
+
+/**
+ * One webview page. The extension owns the data: the page gets the whole state when it says it is ready, whenever the
+ * state changes, and when it becomes visible again (what is sent to a hidden page is lost).
+ */
+export class PanelPage implements vscode.Disposable {
+  readonly #webview: vscode.Webview;
+  readonly #owner: PageOwner;
+  readonly #listener: vscode.Disposable;
+  #tab: TabId;
+  #ready = false;
+  #pendingShow: ToPanel | null = null;
+
+  constructor(webview: vscode.Webview, extensionUri: vscode.Uri, owner: PageOwner, tab: TabId) {
+    this.#webview = webview;
+    this.#owner = owner;
+    this.#tab = tab;
+    const dist = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.#listener = webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    webview.html = pageHtml(webview, dist);
+  }
+
+  refresh(): void {
+    if (this.#ready) this.#post({ type: 'state', state: this.#owner.state(this.#tab) });
+  }
+
+  show(tab: TabId, focus: string | null): void {
+    this.#tab = tab;
+    const message: ToPanel = { type: 'show', tab, focus };
+    if (this.#ready) this.#post(message);
+    else this.#pendingShow = message;
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+  }
+
+  #receive(raw: unknown): void {
+    const message = asFromPanel(raw);
+    switch (message?.type) {
+      case 'ready':
+        this.#ready = true;
+        this.refresh();
+        if (this.#pendingShow !== null) this.#post(this.#pendingShow);
+        this.#pendingShow = null;
+        return;
+      case 'tab':
+        this.#tab = message.tab;
+        return;
+      case 'snapshot':
+        this.#owner.snapshot();
+        return;
+      case 'insertTuning':
+        this.#owner.insertTuning(message.finding);
+        return;
+      case 'openRaw':
+        this.#owner.openRaw();
+        return;
+      case undefined:
+        return; // not of our making
+    }
+  }
+
+  #post(message: ToPanel): void {
+    this.#webview.postMessage(message);
+  }
+}
+
+/** A webview is a web page: what it sends is checked like any other input. */
+export function asFromPanel(raw: unknown): FromPanel | null {
+  if (typeof raw !== 'object' || raw === null || !('type' in raw)) return null;
+  switch (raw.type) {
+    case 'ready':
+    case 'snapshot':
+    case 'openRaw':
+      return { type: raw.type };
+    case 'tab': {
+      const tab = tabIds.find((id) => 'tab' in raw && raw.tab === id);
+      return tab === undefined ? null : { type: 'tab', tab };
+    }
+    case 'insertTuning':
+      return 'finding' in raw && typeof raw.finding === 'string'
+        ? { type: 'insertTuning', finding: raw.finding }
+        : null;
+    default:
+      return null;
+  }
+}
+
+function pageHtml(webview: vscode.Webview, dist: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
+  const csp = [
+    "default-src 'none'",
+    `img-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${csp}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="stylesheet" href="${uri('style.css')}">
+  <title>Packet Path</title>
+</head>
+<body>
+  <div id="app"></div>
+  <script nonce="${nonce}" src="${uri('panel.js')}"></script>
+</body>
+</html>`;
+}

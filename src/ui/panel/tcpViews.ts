@@ -1,0 +1,98 @@
+import type { CounterView, ListenerView, SockstatView, TcpStateView } from '../../../webview/protocol.ts';
+import type { SnmpSections } from '../../kernel/snmp.ts';
+import type { Sockstat } from '../../kernel/sockstat.ts';
+import type { Listener } from '../../kernel/ss.ts';
+import { counterMeanings } from '../../knowledge/counters.ts';
+import { tcpStateMeanings } from '../../knowledge/tcpStates.ts';
+import type { Rates } from '../../model/rates.ts';
+import { listenerKey } from '../../model/ratesOf.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { TcpSockets } from '../../model/tcpSockets.ts';
+
+/** TCP sockets by state, in the order of a connection's life. */
+export function stateViews(sockets: TcpSockets): TcpStateView[] {
+  const known = [...tcpStateMeanings].map(([state, meaning]) => ({ state, meaning }));
+  const others = [...sockets.states.keys()]
+    .filter((state) => !tcpStateMeanings.has(state))
+    .map((state) => ({ state, meaning: '' }));
+  return [...known, ...others].map(({ state, meaning }) => {
+    const count = sockets.states.get(state);
+    return { state, v4: count?.v4 ?? 0, v6: count?.v6 ?? 0, meaning };
+  });
+}
+
+/** Listeners, the fullest accept queue first. */
+export function listenerViews(listeners: readonly Listener[], rates: Rates | null): ListenerView[] {
+  const views = listeners.map((listener) => ({
+    address: listener.address,
+    port: listener.port,
+    queued: listener.recvQ,
+    limit: listener.sendQ,
+    drops: listener.skmem?.get('d') ?? null,
+    dropsPerSecond: rates?.listenerDrops.get(listenerKey(listener))?.perSecond ?? null,
+  }));
+  const fullness = (view: ListenerView): number => view.queued / (view.limit + 1);
+  return views.sort((x, y) => fullness(y) - fullness(x) || x.port - y.port);
+}
+
+/** The counters that tell of TCP's health. One that this kernel does not have is left out, never shown as 0. */
+export function counterViews(
+  netstat: SnmpSections,
+  snmp: Reading<SnmpSections> | undefined,
+  rates: Rates | null,
+): CounterView[] {
+  return counterMeanings.flatMap(({ section, name, group, meaning }) => {
+    const value =
+      netstat.get(section)?.get(name) ?? (snmp?.ok === true ? snmp.value.get(section)?.get(name) : undefined);
+    if (value === undefined) return [];
+    const delta = rates?.protocols.get(section)?.get(name);
+    return [
+      {
+        name: `${section} ${name}`,
+        group,
+        meaning,
+        sinceBoot: value,
+        delta: delta?.delta ?? null,
+        perSecond: delta?.perSecond ?? null,
+      },
+    ];
+  });
+}
+
+/** sockstat with pages turned into bytes where the page size is known, and each figure's limit beside it. */
+export function sockstatViews(sockstat: Sockstat, snapshot: Snapshot): SockstatView[] {
+  const { pageSize } = snapshot.host;
+  const views: SockstatView[] = [];
+  for (const [protocol, values] of sockstat) {
+    for (const [field, value] of values) {
+      // `mem` is pages, `memory` (FRAG) is bytes: net/ipv4/proc.c
+      const pages = field === 'mem';
+      const bytes = pages && pageSize !== null;
+      const scale = bytes ? pageSize : 1;
+      const limit = limitOf(protocol, field, snapshot);
+      views.push({
+        name: `${protocol} ${field}`,
+        value: value * scale,
+        unit: bytes || field === 'memory' ? 'bytes' : pages ? 'pages' : 'sockets',
+        limit: limit === null ? null : { key: limit.key, value: limit.value * scale },
+      });
+    }
+  }
+  return views;
+}
+
+function limitOf(protocol: string, field: string, snapshot: Snapshot): { key: string; value: number } | null {
+  const keys: Record<string, string> = {
+    'TCP mem': 'net.ipv4.tcp_mem',
+    'UDP mem': 'net.ipv4.udp_mem',
+    'TCP orphan': 'net.ipv4.tcp_max_orphans',
+    'TCP tw': 'net.ipv4.tcp_max_tw_buckets',
+    'FRAG memory': 'net.ipv4.ipfrag_high_thresh',
+  };
+  const key = keys[`${protocol} ${field}`];
+  if (key === undefined || !snapshot.sysctl.ok) return null;
+  // tcp_mem and udp_mem are triples: low, pressure, max.
+  const value = Number(snapshot.sysctl.value.get(key)?.split(' ').at(-1) ?? Number.NaN);
+  return Number.isFinite(value) ? { key, value } : null;
+}

@@ -1,0 +1,134 @@
+import type { HistoryPoint, Part, SnapshotView, Tile } from '../../../webview/protocol.ts';
+import type { Observation } from '../../capture/observation.ts';
+import { readingsOf } from '../../capture/readSample.ts';
+import type { Delta, Rates } from '../../model/rates.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { Sample } from '../../model/snapshot.ts';
+import { findingViews } from './findingViews.ts';
+import { interruptsView } from './interruptsView.ts';
+import { softnetView } from './softnetView.ts';
+import { counterViews, listenerViews, sockstatViews, stateViews } from './tcpViews.ts';
+
+/** An observation as the panel shows it. Pure: the panel can be thrown away and made again from it. */
+export function viewOf(observation: Observation, history: readonly HistoryPoint[]): SnapshotView {
+  const { snapshot, diagnosis } = observation;
+  const last = snapshot.samples.at(-1);
+  const rates = observation.rates.ok ? observation.rates.value : null;
+  return {
+    facts: factsOf(observation),
+    takenAt: snapshot.host.takenAt === null ? null : new Date(snapshot.host.takenAt).toISOString(),
+    seconds: rates?.seconds ?? null,
+    noRates: observation.rates.ok ? null : observation.rates.reason,
+    tiles: tilesOf(observation, rates),
+    findings: findingViews(diagnosis.findings),
+    checked: diagnosis.checked,
+    notChecked: diagnosis.notChecked,
+    missing: last === undefined ? [] : missingOf(last, snapshot.sysctl),
+    notes: [...snapshot.problems, ...(rates?.notes ?? [])],
+    softnet: part(last?.softnet, '/proc/net/softnet_stat', (rows) => softnetView(rows, rates)),
+    interrupts: part(last?.interrupts, '/proc/interrupts', (table) => interruptsView(table, rates, snapshot.nics)),
+    tcpStates: part(last?.tcpSockets, '/proc/net/tcp', (sockets) => stateViews(sockets)),
+    listeners: part(last?.listeners, 'ss -Hltnm', (listeners) => listenerViews(listeners, rates)),
+    tcpCounters: part(last?.netstat, '/proc/net/netstat, /proc/net/snmp', (netstat) =>
+      counterViews(netstat, last?.snmp, rates),
+    ),
+    sockstat: part(last?.sockstat, '/proc/net/sockstat', (sockstat) => sockstatViews(sockstat, snapshot)),
+    history,
+  };
+}
+
+/** The point this observation adds to the lines across snapshots; null when it has no time or no rates. */
+export function historyPointOf(observation: Observation): HistoryPoint | null {
+  const { snapshot, rates } = observation;
+  if (snapshot.host.takenAt === null || !rates.ok) return null;
+  const sum = (column: 'processed' | 'dropped' | 'time_squeeze'): number | null =>
+    total([...rates.value.softnet.values()].map((cpu) => cpu[column]));
+  const counter = (section: string, name: string): number | null =>
+    rates.value.protocols.get(section)?.get(name)?.perSecond ?? null;
+  return {
+    at: snapshot.host.takenAt,
+    processed: sum('processed'),
+    dropped: sum('dropped'),
+    time_squeeze: sum('time_squeeze'),
+    retransmits: counter('Tcp', 'RetransSegs'),
+    listenOverflows: counter('TcpExt', 'ListenOverflows'),
+  };
+}
+
+function part<A, B>(reading: Reading<A> | undefined, source: string, turn: (value: A) => B): Part<B> {
+  if (reading === undefined) return { ok: false, reason: 'the capture holds no sample', source };
+  if (!reading.ok) return { ok: false, reason: reading.reason, source: reading.source };
+  return { ok: true, value: turn(reading.value), source, warnings: reading.warnings.length };
+}
+
+function factsOf({ snapshot }: Observation): SnapshotView['facts'] {
+  const { host, cpus, nics } = snapshot;
+  const unknown = 'not known';
+  const physical = nics.filter((nic) => nic.physical);
+  return [
+    { label: 'Host', value: host.hostname ?? unknown },
+    { label: 'Kernel', value: host.kernel ?? unknown },
+    { label: 'System', value: host.os ?? unknown },
+    { label: 'CPUs', value: cpus.online === null ? unknown : `${cpus.online.length} online` },
+    { label: 'NICs', value: (physical.length > 0 ? physical : nics).map((nic) => nic.name).join(', ') || 'none' },
+    ...(host.initialNetns === false
+      ? [{ label: 'Namespace', value: 'a network namespace: interrupts and softnet are of the whole machine' }]
+      : []),
+  ];
+}
+
+function missingOf(sample: Sample, sysctl: Reading<unknown>): { source: string; reason: string }[] {
+  const all = [...readingsOf(sample), sysctl, ...sample.ethtoolStats.values()];
+  return all.flatMap((reading) => (reading.ok ? [] : [{ source: reading.source, reason: reading.reason }]));
+}
+
+function tilesOf({ diagnosis }: Observation, rates: Rates | null): Tile[] {
+  const softnet = rates === null ? [] : [...rates.softnet.values()];
+  const noRate = rates === null ? 'no rates' : 'not read';
+  const severityOf = (rules: readonly string[]): Tile['severity'] =>
+    diagnosis.findings.find((finding) => rules.includes(finding.rule))?.severity ?? 'ok';
+  const tile = (
+    label: string,
+    value: number | null,
+    unit: string,
+    rules: readonly string[],
+    tab: Tile['tab'],
+  ): Tile => ({
+    label,
+    value: value === null ? null : formatFigure(value),
+    unit,
+    reason: value === null ? noRate : null,
+    severity: severityOf(rules),
+    tab,
+  });
+  const protocol = (section: string, name: string): Delta | undefined => rates?.protocols.get(section)?.get(name);
+  const retransmitted = protocol('Tcp', 'RetransSegs');
+  const sent = protocol('Tcp', 'OutSegs');
+  const share = retransmitted && sent && sent.delta > 0 ? (100 * retransmitted.delta) / sent.delta : null;
+  return [
+    tile('Packets into the stack', total(softnet.map((cpu) => cpu.processed)), '/s', ['R03'], 'softnet'),
+    tile('Backlog drops', total(softnet.map((cpu) => cpu.dropped)), '/s', ['R01'], 'softnet'),
+    tile('Time squeezes', total(softnet.map((cpu) => cpu.time_squeeze)), '/s', ['R02'], 'softnet'),
+    tile('NIC ring overruns', nicMissed(rates), '/s', ['R06', 'R07'], 'overview'),
+    tile('TCP retransmitted', share, '%', ['R33'], 'tcp'),
+    tile('Accept queue overflows', protocol('TcpExt', 'ListenOverflows')?.perSecond ?? null, '/s', ['R18'], 'tcp'),
+  ];
+}
+
+function nicMissed(rates: Rates | null): number | null {
+  return rates === null
+    ? null
+    : total([...rates.nicStatistics.values()].map((nic) => nic.get('rx_missed_errors') ?? null));
+}
+
+/** The sum of what is known; null when nothing is. */
+function total(deltas: readonly (Delta | null)[]): number | null {
+  const known = deltas.filter((delta) => delta !== null);
+  return known.length === 0 ? null : known.reduce((sum, delta) => sum + delta.perSecond, 0);
+}
+
+const figure = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, notation: 'compact' });
+
+function formatFigure(value: number): string {
+  return figure.format(value);
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { observe } from '../capture/observation.ts';
+import { takeCapture } from '../capture/takeCapture.ts';
+import { type Host, type HostDeps, openTransport } from '../hosts/host.ts';
+import { type Transport, TransportError } from '../transport/shell.ts';
+import type { CaptureStore } from './captureStore.ts';
+import type { HostRegistry } from './hostRegistry.ts';
+import type { Source, Sources } from './sources.ts';
+
+/** The id under which a host's observation stands in `Sources`. */
+export function sourceIdOf(host: Host): string {
+  return `host:${host.id}`;
+}
+
+/** Takes snapshots: connects, runs the collector, keeps the capture, publishes what it says. */
+export class Snapshots implements vscode.Disposable {
+  readonly #transports = new Map<string, Promise<Transport>>();
+  readonly #running = new Map<string, Promise<Source>>();
+  readonly #registry: HostRegistry;
+  readonly #captures: CaptureStore;
+  readonly #sources: Sources;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #connection: HostDeps;
+
+  constructor(parts: {
+    registry: HostRegistry;
+    captures: CaptureStore;
+    sources: Sources;
+    log: vscode.LogOutputChannel;
+    connection: HostDeps;
+  }) {
+    this.#registry = parts.registry;
+    this.#captures = parts.captures;
+    this.#sources = parts.sources;
+    this.#log = parts.log;
+    this.#connection = parts.connection;
+  }
+
+  /** One snapshot of a host at a time: asking again while one runs waits for that one. */
+  take(host: Host, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
+    const running = this.#running.get(host.id);
+    if (running !== undefined) return running;
+    const taking = this.#take(host, signal, onProgress).finally(() => this.#running.delete(host.id));
+    this.#running.set(host.id, taking);
+    return taking;
+  }
+
+  /** Closes the connection to a host; the next snapshot opens a new one. */
+  async disconnect(host: Host): Promise<void> {
+    const transport = this.#transports.get(host.id);
+    this.#transports.delete(host.id);
+    (await transport)?.close();
+  }
+
+  dispose(): void {
+    for (const transport of this.#transports.values()) {
+      transport.then(
+        (open) => open.close(),
+        () => undefined, // it never opened, and whoever asked for it was told why
+      );
+    }
+    this.#transports.clear();
+  }
+
+  async #take(host: Host, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
+    const settings = vscode.workspace.getConfiguration('packetPath');
+    const intervalSeconds = settings.get('snapshot.interval', 2);
+    const report = (activity: string): void => {
+      this.#registry.setState(host.id, { activity, problem: null });
+      onProgress(activity);
+    };
+    const started = performance.now();
+    try {
+      report('Connecting...');
+      const transport = await this.#transport(host);
+      const capture = await takeCapture(transport, {
+        intervalSeconds,
+        deadlineMs: settings.get('snapshot.deadline', 60) * 1000,
+        signal,
+        onProgress: (sections) => report(`Collecting: ${sections} sections...`),
+      });
+      this.#log.info(`${host.label}: ${capture.length} bytes in ${Math.round(performance.now() - started)} ms`);
+      report('Reading...');
+      const uri = await this.#captures.save(host, capture, new Date(), settings.get('captures.keep', 50));
+      const observation = observe(capture.toString('utf8'));
+      for (const problem of observation.snapshot.problems) this.#log.warn(`${host.label}: ${problem}`);
+      this.#sources.set(sourceIdOf(host), host.label, uri, observation);
+      this.#registry.setState(host.id, { activity: null, problem: null });
+      return { ...required(this.#sources.get(sourceIdOf(host))) };
+    } catch (error) {
+      const problem = signal.aborted ? null : problemOf(error);
+      if (problem !== null) this.#log.error(`${host.label}: ${problem.message}`);
+      this.#registry.setState(host.id, { activity: null, problem });
+      throw error;
+    }
+  }
+
+  #transport(host: Host): Promise<Transport> {
+    const open = this.#transports.get(host.id);
+    if (open !== undefined) return open;
+    const opening = openTransport(host, this.#connection);
+    this.#transports.set(host.id, opening);
+    // A host whose configuration could not be read is looked up again next time.
+    opening.catch(() => this.#transports.delete(host.id));
+    return opening;
+  }
+}
+
+/** What went wrong and what to do next, for a person. */
+export function problemOf(error: unknown): { message: string; hint: string } {
+  if (error instanceof TransportError) return { message: error.message, hint: error.hint };
+  return { message: error instanceof Error ? error.message : String(error), hint: '' };
+}
+
+function required(source: Source | undefined): Source {
+  if (source === undefined) throw new Error('the snapshot was not kept');
+  return source;
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { HistoryPoint } from '../../webview/protocol.ts';
+import type { Observation } from '../capture/observation.ts';
+import { historyPointOf } from './panel/viewState.ts';
+
+/** What the views show findings of: a host that was looked at, or a capture file that is open. */
+export interface Source {
+  /** `host:local`, `host:web-1`, or the URI of a capture file. */
+  readonly id: string;
+  readonly label: string;
+  /** The capture file behind the observation. */
+  readonly capture: vscode.Uri;
+  readonly observation: Observation;
+  /** Totals of this session's snapshots of a host, oldest first. */
+  readonly history: readonly HistoryPoint[];
+}
+
+/** One point a snapshot; more than fit on a screen are not kept. */
+const maxHistory = 120;
+
+/** The observations of this session. Views, panels and code actions are projections of it. */
+export class Sources implements vscode.Disposable {
+  readonly #sources = new Map<string, Source>();
+  readonly #changed = new vscode.EventEmitter<string>();
+  /** Fires with the id of the source that is new, changed or gone. */
+  readonly onDidChange = this.#changed.event;
+
+  get(id: string): Source | undefined {
+    return this.#sources.get(id);
+  }
+
+  all(): Source[] {
+    return [...this.#sources.values()];
+  }
+
+  set(id: string, label: string, capture: vscode.Uri, observation: Observation): void {
+    const point = historyPointOf(observation);
+    const earlier = (this.#sources.get(id)?.history ?? []).filter((old) => point === null || old.at < point.at);
+    const history = point === null ? earlier : [...earlier, point].slice(-maxHistory);
+    this.#sources.set(id, { id, label, capture, observation, history });
+    this.#changed.fire(id);
+  }
+
+  delete(id: string): void {
+    if (this.#sources.delete(id)) this.#changed.fire(id);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

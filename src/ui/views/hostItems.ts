@@ -1,0 +1,184 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../diagnosis/finding.ts';
+import { formatCpuList } from '../../kernel/cpuList.ts';
+import type { Nic, NicQueue } from '../../model/snapshot.ts';
+import type { HostState } from '../hostRegistry.ts';
+import type { Source } from '../sources.ts';
+import type { HostNode } from './hostNodes.ts';
+import { severityIcon } from './severityIcon.ts';
+
+type Collapsible = vscode.TreeItemCollapsibleState;
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+/** The row of a host: what is going on in its icon, what was last seen in its description. */
+export function hostItem(
+  node: HostNode & { kind: 'host' },
+  state: HostState,
+  source: Source | undefined,
+): vscode.TreeItem {
+  const { host } = node;
+  const item = new vscode.TreeItem(host.label, source === undefined ? Collapsed : Expanded);
+  item.id = host.id;
+  item.contextValue = ['host', host.kind, host.kind === 'ssh' ? 'added' : '', source === undefined ? '' : 'seen']
+    .join(' ')
+    .trim();
+  item.description =
+    state.activity ??
+    state.problem?.message ??
+    (source === undefined ? (host.kind === 'ssh' ? 'SSH' : '') : seen(source));
+  item.iconPath = hostIcon(state, source);
+  item.tooltip = [host.label, state.problem?.message ?? '', state.problem?.hint ?? '']
+    .filter((line) => line !== '')
+    .join('\n');
+  item.accessibilityInformation = { label: `${host.label}, ${item.description}` };
+  return item;
+}
+
+function hostIcon(state: HostState, source: Source | undefined): vscode.ThemeIcon {
+  if (state.activity !== null) return new vscode.ThemeIcon('loading~spin');
+  if (state.problem !== null)
+    return new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('list.errorForeground'));
+  const worst = source?.observation.diagnosis.findings[0];
+  if (worst !== undefined) return severityIcon(worst.severity);
+  return source === undefined
+    ? new vscode.ThemeIcon('server')
+    : new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green'));
+}
+
+function seen({ observation: { snapshot, diagnosis } }: Source): string {
+  const at = snapshot.host.takenAt === null ? '' : new Date(snapshot.host.takenAt).toLocaleTimeString();
+  const cpus = snapshot.cpus.online === null ? '' : `${snapshot.cpus.online.length} cpu`;
+  return [snapshot.host.kernel ?? '', cpus, findingCount(diagnosis.findings), at]
+    .filter((word) => word !== '')
+    .join(' · ');
+}
+
+function findingCount(findings: readonly Finding[]): string {
+  return findings.length === 0 ? '' : `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
+}
+
+/** The row under a host that has not been looked at: the one thing to do. */
+export function unseenItem(node: HostNode & { kind: 'unseen' }): vscode.TreeItem {
+  const item = new vscode.TreeItem('Not looked at yet', None);
+  item.description = 'take a snapshot';
+  item.iconPath = new vscode.ThemeIcon('device-camera');
+  item.command = { command: 'packetPath.snapshotHost', title: 'Snapshot Host', arguments: [node] };
+  return item;
+}
+
+/** `eth0   25 Gbit/s · mlx5_core · 8 rx, 8 tx · 2 findings` */
+export function nicItem(node: HostNode & { kind: 'nic' }, source: Source | undefined): vscode.TreeItem {
+  const { nic, host } = node;
+  const findings = (source?.observation.diagnosis.findings ?? []).filter(
+    ({ subject }) => subject.kind === 'nic' && subject.nic === nic.name,
+  );
+  const item = row(nic.name, nic.queues.length > 0 ? Collapsed : None, `${host.id}/nic/${nic.name}`, 'nic');
+  item.description = [linkOf(nic), nic.driver ?? '', queueCount(nic), findingCount(findings)]
+    .filter((word) => word !== '')
+    .join(' · ');
+  const down = new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+  item.iconPath =
+    findings[0] !== undefined
+      ? severityIcon(findings[0].severity)
+      : nic.carrier === false
+        ? down
+        : new vscode.ThemeIcon('plug');
+  item.tooltip = nicTooltip(nic);
+  return item;
+}
+
+function linkOf(nic: Nic): string {
+  if (nic.carrier === false || nic.operstate === 'down') return 'down';
+  const speed = nic.speed === null ? '' : nic.speed >= 1000 ? `${nic.speed / 1000} Gbit/s` : `${nic.speed} Mbit/s`;
+  return speed === '' ? (nic.operstate ?? '') : speed;
+}
+
+function queueCount(nic: Nic): string {
+  const count = (direction: NicQueue['direction']): number =>
+    nic.queues.filter((queue) => queue.direction === direction).length;
+  return nic.queues.length === 0 ? '' : `${count('rx')} rx, ${count('tx')} tx`;
+}
+
+function nicTooltip(nic: Nic): string {
+  const info = nic.driverInfo.ok ? nic.driverInfo.value : null;
+  const ring = nic.ring.ok
+    ? `ring rx ${nic.ring.value.current.rx ?? '?'} of ${nic.ring.value.maximum.rx ?? '?'}, tx ${nic.ring.value.current.tx ?? '?'} of ${nic.ring.value.maximum.tx ?? '?'}`
+    : `ring: ${nic.ring.reason}`;
+  return [
+    nic.name,
+    `link ${linkOf(nic) || 'not known'}${nic.duplex === null || nic.duplex === 'unknown' ? '' : `, ${nic.duplex} duplex`}`,
+    `driver ${nic.driver ?? 'not known'}${info?.version ? ` ${info.version}` : ''}${info?.busInfo ? ` at ${info.busInfo}` : ''}`,
+    `MTU ${nic.mtu ?? 'not known'}, txqueuelen ${nic.txQueueLen ?? 'not known'}`,
+    ...(nic.numaNode === null ? [] : [`NUMA node ${nic.numaNode}`]),
+    ...(nic.physical ? [ring] : []),
+  ].join('\n');
+}
+
+/** `rx-3   IRQ 27 on CPU 3 · RPS 0-7` */
+export function queueItem(node: HostNode & { kind: 'queue' }): vscode.TreeItem {
+  const { host, nic, queue } = node;
+  const name = `${queue.direction}-${queue.index}`;
+  const vector = nic.irqs.find(
+    (irq) => irq.queue === queue.index && (irq.role === queue.direction || irq.role === 'rxtx'),
+  );
+  const steering = queue.direction === 'rx' ? 'RPS' : 'XPS';
+  const item = row(name, None, `${host.id}/nic/${nic.name}/${name}`, 'queue');
+  item.description = [
+    vector === undefined
+      ? ''
+      : `IRQ ${vector.irq}${vector.cpus === null ? '' : ` on CPU ${formatCpuList(vector.cpus)}`}`,
+    queue.cpus === null || queue.cpus.length === 0 ? '' : `${steering} ${formatCpuList(queue.cpus)}`,
+  ]
+    .filter((word) => word !== '')
+    .join(' · ');
+  item.iconPath = new vscode.ThemeIcon(queue.direction === 'rx' ? 'arrow-down' : 'arrow-up');
+  return item;
+}
+
+/** The rows `CPUs` and `TCP`: a headline each, and a way to their tab. */
+export function tabItem(node: HostNode & { kind: 'cpus' | 'tcp' }, source: Source | undefined): vscode.TreeItem {
+  const { host, kind } = node;
+  const item = row(kind === 'cpus' ? 'CPUs' : 'TCP', None, `${host.id}/${kind}`, kind);
+  const tabs = kind === 'cpus' ? ['softnet', 'interrupts'] : ['tcp'];
+  const findings = (source?.observation.diagnosis.findings ?? []).filter((finding) => tabs.includes(finding.tab));
+  item.description = [kind === 'cpus' ? cpuHeadline(source) : tcpHeadline(source), findingCount(findings)]
+    .filter((word) => word !== '')
+    .join(' · ');
+  item.iconPath =
+    findings[0] === undefined
+      ? new vscode.ThemeIcon(kind === 'cpus' ? 'chip' : 'symbol-interface')
+      : severityIcon(findings[0].severity);
+  item.command = {
+    command: 'packetPath.openPanel',
+    title: 'Open Panel',
+    arguments: [node, kind === 'cpus' ? 'softnet' : 'tcp'],
+  };
+  return item;
+}
+
+function cpuHeadline(source: Source | undefined): string {
+  const rates = source?.observation.rates;
+  if (rates?.ok !== true) return '';
+  let busiest: [number, number] | null = null;
+  for (const [cpu, shares] of rates.value.cpuTimes) {
+    if (cpu >= 0 && (busiest === null || shares.softirq > busiest[1])) busiest = [cpu, shares.softirq];
+  }
+  return busiest === null ? '' : `softirq at most ${Math.round(busiest[1] * 100)} % (CPU ${busiest[0]})`;
+}
+
+function tcpHeadline(source: Source | undefined): string {
+  const sockets = source?.observation.snapshot.samples.at(-1)?.tcpSockets;
+  if (sockets === undefined || !sockets.ok) return sockets?.reason ?? '';
+  const count = (state: string): number => {
+    const entry = sockets.value.states.get(state);
+    return (entry?.v4 ?? 0) + (entry?.v6 ?? 0);
+  };
+  return `${count('ESTABLISHED')} established, ${count('LISTEN')} listening, ${count('TIME_WAIT')} time-wait`;
+}
+
+function row(label: string, collapsible: Collapsible, id: string, contextValue: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, collapsible);
+  item.id = id;
+  item.contextValue = contextValue;
+  return item;
+}
