@@ -1,4 +1,4 @@
-import { decimal, hex } from './scan.ts';
+import { decimal, findCode, hex } from './scan.ts';
 
 /** More than any kernel is built for (CONFIG_NR_CPUS of distributions is 8192); a hostile range allocates no more. */
 const mostCpus = 65_536;
@@ -12,8 +12,8 @@ export function parseCpuList(text: string): number[] | null {
   for (let from = 0; from <= list.length; ) {
     const comma = list.indexOf(',', from);
     const end = comma < 0 ? list.length : comma;
-    const dash = list.indexOf('-', from);
-    const isRange = dash >= 0 && dash < end;
+    const dash = findCode(list, 45, from, end);
+    const isRange = dash < end;
     const first = decimal(list, from, isRange ? dash : end);
     const last = isRange ? decimal(list, dash + 1, end) : first;
     if (!(first <= last && last < mostCpus)) return null;

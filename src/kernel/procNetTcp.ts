@@ -132,11 +132,11 @@ function readSocket(text: string, bounds: Int32Array, count: number, address: Ad
     inode: number(9),
     drops: count === udpFields ? number(12) : null,
   };
-  const bad =
-    Number.isNaN(decimal(text, from(0), split(0))) ||
-    Number.isNaN(hex(text, from(3), end(3))) ||
-    Object.values(socket).some(Number.isNaN);
-  return bad ? null : socket;
+  // One field that is no number makes the sum none.
+  const { localPort, remotePort, txQueue, rxQueue, timer, retransmits, uid, inode, drops } = socket;
+  const fields = localPort + remotePort + txQueue + rxQueue + timer + retransmits + uid + inode + (drops ?? 0);
+  const sum = fields + decimal(text, from(0), split(0)) + hex(text, from(3), end(3));
+  return Number.isNaN(sum) ? null : socket;
 }
 
 /**
