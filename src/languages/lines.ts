@@ -23,7 +23,7 @@ export function appendLines(text: string, added: readonly string[]): TextEdit {
   const end = { line: lines.length - 1, character: last.length };
   // A last line without an end is ended first; nothing but blanks counts as a blank line.
   const ended = last === '' ? [] : [''];
-  const above = last.trim() === '' ? (lines.at(-2) ?? '') : last;
+  const above = last === '' ? (lines.at(-2) ?? '') : last;
   const apart = above.trim() === '' ? [] : [''];
   return { start: end, end, text: [...ended, ...apart, ...added, ''].join(lineEnd) };
 }

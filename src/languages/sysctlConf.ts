@@ -51,7 +51,7 @@ function parseLine(text: string, lineNumber: number): SysctlLine {
   const rawKey = text.slice(keyStart, keyEnd);
   const keyRange = rangeIn(lineNumber, keyStart, keyEnd);
   if (rawKey === '') return { kind: 'malformed', lineNumber, reason: 'no key before =' };
-  if (/\s/.test(rawKey)) {
+  if (/[ \t\v\f]/.test(rawKey)) {
     return { kind: 'malformed', lineNumber, reason: equals < 0 ? 'no = in the line' : 'blanks inside the key' };
   }
   const key = normalizeKey(rawKey);

@@ -4,7 +4,7 @@ import { renderSysctl } from '../tuning/renderSysctl.ts';
 import { appendLines, commentAbove, indentOf, lineEndOf, linesOf } from './lines.ts';
 import { assignmentsOf, parseSysctlConf, type SysctlAssignment } from './sysctlConf.ts';
 import { normalizeKey } from './sysctlKey.ts';
-import { sameValue, splitNote } from './sysctlValue.ts';
+import { satisfies, splitNote } from './sysctlValue.ts';
 import type { EditPlan, TextEdit } from './textEdit.ts';
 
 /**
@@ -17,7 +17,8 @@ export function planSysctlEdit(text: string, change: SysctlChange, comment: stri
   const key = normalizeKey(change.key);
   const last = assignmentsOf(parseSysctlConf(text)).findLast((assignment) => assignment.key === key);
   if (last === undefined) return { ok: true, edits: [appendLines(text, [comment, line.text])] };
-  if (sameValue(splitNote(last.value).plain, change.value)) return { ok: true, edits: [] };
+  // At least as much, for a limit: what is missing then is that the file takes effect, not a smaller value.
+  if (satisfies(last.value, change)) return { ok: true, edits: [] };
   return { ok: true, edits: [commentEdit(text, last, change, comment), valueEdit(text, last, change)] };
 }
 

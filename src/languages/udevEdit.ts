@@ -5,8 +5,8 @@ import { appendLines, commentAbove } from './lines.ts';
 import type { EditPlan, Range } from './textEdit.ts';
 import { parseUdevRules, type UdevRule, type UdevToken } from './udevRules.ts';
 
-/** A size in a rule that sets the ring of the NIC, whoever wrote it. */
-interface RingSetting {
+/** A size in a rule that sets the ring of a NIC, whoever wrote it. */
+export interface RingSetting {
   readonly rule: UdevRule;
   readonly size: number;
   readonly range: Range;
@@ -19,13 +19,17 @@ interface RingSetting {
 export function planUdevEdit(text: string, change: RingChange, comment: string): EditPlan {
   const line = renderUdevRing(change);
   if (!line.ok) return line;
-  const last = parseUdevRules(text)
-    .flatMap((rule) => settingsIn(rule, change))
-    .at(-1);
-  if (last === undefined) return { ok: true, edits: [appendLines(text, [comment, line.text])] };
-  if (last.size === change.size) return { ok: true, edits: [] };
+  const last = ringSetting(text, change);
+  if (last === null) return { ok: true, edits: [appendLines(text, [comment, line.text])] };
+  if (last.size >= change.size) return { ok: true, edits: [] };
   const above = commentAbove(text, last.rule.startLine, comment, (one) => isOwnComment(one, change));
   return { ok: true, edits: [above, { ...last.range, text: String(change.size) }] };
+}
+
+/** The rule of a file that sets this ring of this NIC: of several the last, which udev runs last. Null: none does. */
+export function ringSetting(text: string, change: RingChange): RingSetting | null {
+  const settings = parseUdevRules(text).flatMap((rule) => settingsIn(rule, change));
+  return settings.at(-1) ?? null;
 }
 
 function settingsIn(rule: UdevRule, change: RingChange): RingSetting[] {

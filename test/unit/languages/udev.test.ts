@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { planUdevEdit } from '../../../src/languages/udevEdit.ts';
+import { parseUdevRules } from '../../../src/languages/udevRules.ts';
+import type { RingChange } from '../../../src/tuning/change.ts';
+import { commentFor } from '../../../src/tuning/comment.ts';
+import { apply, offsetOf } from './apply.ts';
+
+const change: RingChange = { kind: 'ring', nic: 'eth0', direction: 'rx', size: 4096, current: 512 };
+const finding = { rule: 'R06', title: 'eth0 lost 200 frames/s' };
+const comment = commentFor({ date: '2026-11-23', host: 'web-1', finding, change });
+const older = commentFor({ date: '2026-01-02', host: 'web-1', finding, change: { ...change, size: 1024 } });
+
+const rule = (size: number, nic = 'eth0'): string =>
+  `ACTION=="add|change", SUBSYSTEM=="net", NAME=="${nic}", RUN+="/usr/sbin/ethtool -G $name rx ${size}"`;
+
+describe('parseUdevRules', () => {
+  test('tokens with their places, over continued lines and comments between', () => {
+    const text =
+      '# top\n\nACTION=="add", \\\r\n  # between\n  ATTR{queues/rx-0/rps_cpus}="3",\\\n ENV{X}:=e"a\\"b"\nKERNEL=="lo"';
+    const [first, second, ...others] = parseUdevRules(text);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ startLine: 2, endLine: 5, fault: null });
+    expect(first?.tokens.map(({ key, attribute, operator, value }) => [key, attribute, operator, value])).toEqual([
+      ['ACTION', null, '==', 'add'],
+      ['ATTR', 'queues/rx-0/rps_cpus', '=', '3'],
+      ['ENV', 'X', ':=', 'a\\"b'],
+    ]);
+    const attr = first?.tokens[1];
+    const place = attr?.rangeOf(0, 1);
+    expect(place && text.slice(offsetOf(text, place.start), offsetOf(text, place.end))).toBe('3');
+    expect(attr && text.slice(offsetOf(text, attr.range.start), offsetOf(text, attr.range.end))).toBe(
+      'ATTR{queues/rx-0/rps_cpus}="3"',
+    );
+    expect(second).toMatchObject({ startLine: 6, endLine: 6 });
+  });
+
+  test('what cannot be read is said, what came before is kept', () => {
+    expect(parseUdevRules('ACTION=="add", NAME==\'x\'')).toMatchObject([
+      { tokens: [{ key: 'ACTION' }], fault: "cannot read from here on: NAME=='x'" },
+    ]);
+    expect(parseUdevRules('LABEL="a" \\')).toMatchObject([{ tokens: [{ key: 'LABEL' }], fault: null }]);
+    expect(parseUdevRules('\\\n\n#\n')).toEqual([]);
+  });
+});
+
+describe('planUdevEdit', () => {
+  test.each([
+    ['an empty file', '', `${comment}\n${rule(4096)}\n`],
+    ['other rules', 'KERNEL=="sda"', `KERNEL=="sda"\n\n${comment}\n${rule(4096)}\n`],
+    ['CRLF', 'KERNEL=="sda"\r\n', `KERNEL=="sda"\r\n\r\n${comment}\r\n${rule(4096)}\r\n`],
+    ['a rule left open', 'KERNEL=="sda", \\\n', `KERNEL=="sda", \\\n\n${comment}\n${rule(4096)}\n`],
+    ['another NIC', `${rule(512, 'eth1')}\n`, `${rule(512, 'eth1')}\n\n${comment}\n${rule(4096)}\n`],
+    ['our rule', `${older}\n${rule(1024)}\n`, `${comment}\n${rule(4096)}\n`],
+    ['two of them', `${rule(1)}\n${rule(2)}\n`, `${rule(1)}\n${comment}\n${rule(4096)}\n`],
+    [
+      'theirs, on two lines, with other sizes',
+      '# big rings\nKERNEL=="eth0", \\\n  RUN+="/sbin/ethtool --set-ring %k tx 512 rx 512 rx-jumbo 9"\n',
+      `# big rings\n${comment}\nKERNEL=="eth0", \\\n  RUN+="/sbin/ethtool --set-ring %k tx 512 rx 4096 rx-jumbo 9"\n`,
+    ],
+    [
+      'the NIC by name in the command',
+      'SUBSYSTEM=="net", RUN+="/usr/sbin/ethtool -G eth0 rx 512"\n',
+      `${comment}\nSUBSYSTEM=="net", RUN+="/usr/sbin/ethtool -G eth0 rx 4096"\n`,
+    ],
+    [
+      'a rule for many NICs stays',
+      'KERNEL=="eth*", RUN+="/usr/sbin/ethtool -G $name rx 512"\n',
+      `KERNEL=="eth*", RUN+="/usr/sbin/ethtool -G $name rx 512"\n\n${comment}\n${rule(4096)}\n`,
+    ],
+    [
+      'only the other direction',
+      'NAME=="eth0", RUN+="/usr/sbin/ethtool -G $name tx 512"\n',
+      `NAME=="eth0", RUN+="/usr/sbin/ethtool -G $name tx 512"\n\n${comment}\n${rule(4096)}\n`,
+    ],
+    ['a rule in a comment', `#${rule(1)}\n`, `#${rule(1)}\n\n${comment}\n${rule(4096)}\n`],
+  ])('%s', (_, before, after) => {
+    expect(apply(before, planUdevEdit(before, change, comment))).toBe(after);
+    expect(planUdevEdit(after, change, comment)).toEqual({ ok: true, edits: [] });
+  });
+
+  test('a hostile name is refused', () => {
+    expect(planUdevEdit('', { ...change, nic: 'e"*' }, comment)).toMatchObject({ ok: false });
+  });
+});
+
+const udevadm = spawnSync('udevadm', ['verify', '--help'], { encoding: 'utf8' });
+const verifies = udevadm.error === undefined && udevadm.status === 0;
+
+test.skipIf(!verifies)(`udevadm accepts what we write${verifies ? '' : ' (skipped: no udevadm verify here)'}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'packet-path-'));
+  try {
+    const file = join(folder, '90-packet-path.rules');
+    writeFileSync(file, apply('', planUdevEdit('', change, comment)));
+    const run = spawnSync('udevadm', ['verify', file], { encoding: 'utf8' });
+    expect(run.stdout + run.stderr).not.toMatch(/error|warning|style/i);
+    expect(run.status).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
