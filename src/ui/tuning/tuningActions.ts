@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { sysctlMatches } from '../../languages/matches.ts';
+import { parseSysctlConf } from '../../languages/sysctlConf.ts';
+import type { Range } from '../../languages/textEdit.ts';
+import { ringSetting } from '../../languages/udevEdit.ts';
+import { describe, subjectOf } from '../../tuning/describe.ts';
+import type { Source, Sources } from '../sources.ts';
+import { planFor, replaceEdit, type Tuning, tuningLanguages, tuningsFor, withTunings } from './tunings.ts';
+
+/** A line that sets what a finding wants set otherwise. */
+interface TuningDiagnostic extends vscode.Diagnostic {
+  readonly tuning: Tuning;
+}
+
+/** Marks lines of sysctl.conf and udev rules that findings concern, and offers to change them or to insert what is missing. */
+export function registerTuningActions(sources: Sources): vscode.Disposable {
+  const marks = vscode.languages.createDiagnosticCollection('packetPath');
+  const known = new WeakMap<vscode.TextDocument, readonly TuningDiagnostic[]>();
+  const check = (document: vscode.TextDocument): void => {
+    if (!tuningLanguages.includes(document.languageId)) return;
+    const found = diagnosticsOf(document, sources);
+    known.set(document, found);
+    marks.set(document.uri, found);
+  };
+  const checkAll = (): void => {
+    for (const document of vscode.workspace.textDocuments) check(document);
+  };
+  checkAll();
+  return vscode.Disposable.from(
+    marks,
+    sources.onDidChange(checkAll),
+    vscode.workspace.onDidOpenTextDocument(check),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => check(document)),
+    vscode.workspace.onDidCloseTextDocument((document) => marks.delete(document.uri)),
+    vscode.languages.registerCodeActionsProvider(
+      tuningLanguages.map((language) => ({ language })),
+      { provideCodeActions: (document, range) => actionsFor(document, range, sources, known.get(document) ?? []) },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+function diagnosticsOf(document: vscode.TextDocument, sources: Sources): TuningDiagnostic[] {
+  if (document.languageId === 'sysctl') {
+    const parsed = parseSysctlConf(document.getText());
+    return sources.all().flatMap((source) =>
+      sysctlMatches(parsed, source.observation.diagnosis.findings)
+        .filter((match) => !match.satisfied && !match.overridden)
+        .map(({ assignment, finding, change }) => diagnosticOf(assignment.valueRange, { source, finding, change })),
+    );
+  }
+  return tuningsFor(sources, document.languageId).flatMap((tuning) => {
+    const { change } = tuning;
+    const setting = change.kind === 'ring' ? ringSetting(document.getText(), change) : null;
+    return setting === null || change.kind !== 'ring' || setting.size >= change.size
+      ? []
+      : [diagnosticOf(setting.range, tuning)];
+  });
+}
+
+function diagnosticOf(range: Range, tuning: Tuning): TuningDiagnostic {
+  const { source, finding, change } = tuning;
+  const severity =
+    finding.severity === 'info' ? vscode.DiagnosticSeverity.Information : vscode.DiagnosticSeverity.Warning;
+  const message = `${source.label}: ${finding.title}. Suggested: ${describe(change)}.`;
+  const diagnostic = Object.assign(new vscode.Diagnostic(toRange(range), message, severity), { tuning });
+  diagnostic.source = 'Packet Path';
+  diagnostic.code = finding.rule;
+  return diagnostic;
+}
+
+function actionsFor(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  sources: Sources,
+  diagnostics: readonly TuningDiagnostic[],
+): vscode.CodeAction[] {
+  const here = diagnostics.filter(
+    (diagnostic) => diagnostic.range.start.line <= range.end.line && diagnostic.range.end.line >= range.start.line,
+  );
+  return [...here.flatMap((diagnostic) => changeAction(document, diagnostic)), ...insertActions(document, sources)];
+}
+
+function changeAction(document: vscode.TextDocument, diagnostic: TuningDiagnostic): vscode.CodeAction[] {
+  const { change, finding, source } = diagnostic.tuning;
+  const edit = replaceEdit(document, withTunings(document.getText(), [diagnostic.tuning]).text);
+  if (edit === null) return [];
+  const target = change.kind === 'sysctl' ? change.value : String(change.size);
+  const action = new vscode.CodeAction(
+    `Set ${subjectOf(change)} to ${target} (${source.label}, ${finding.rule})`,
+    vscode.CodeActionKind.QuickFix,
+  );
+  action.edit = edit;
+  action.diagnostics = [diagnostic];
+  action.isPreferred = true;
+  return [action];
+}
+
+/** One action a host that has something to insert here; it asks which when there is more than one. */
+function insertActions(document: vscode.TextDocument, sources: Sources): vscode.CodeAction[] {
+  const missing = tuningsFor(sources, document.languageId).filter((tuning) => {
+    const plan = planFor(document.getText(), tuning);
+    return plan.ok && plan.edits.length > 0;
+  });
+  const bySource = new Set<Source>(missing.map((tuning) => tuning.source));
+  return [...bySource].map((source) => {
+    const action = new vscode.CodeAction(`Insert tuning for ${source.label}...`, vscode.CodeActionKind.QuickFix);
+    action.command = { command: 'packetPath.insertTuning', title: 'Insert Tuning', arguments: [source.id] };
+    return action;
+  });
+}
+
+function toRange({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

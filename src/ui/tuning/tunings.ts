@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../diagnosis/finding.ts';
+import { applyEdits } from '../../languages/applyEdits.ts';
+import { planSysctlEdit } from '../../languages/sysctlEdit.ts';
+import type { EditPlan } from '../../languages/textEdit.ts';
+import { planUdevEdit } from '../../languages/udevEdit.ts';
+import type { Change } from '../../tuning/change.ts';
+import { commentFor } from '../../tuning/comment.ts';
+import type { Source, Sources } from '../sources.ts';
+
+/** A change that a finding of a host or capture asks for. */
+export interface Tuning {
+  readonly source: Source;
+  readonly finding: Finding;
+  readonly change: Change;
+}
+
+/** Languages that hold tunings, by the kind of change they hold. */
+export const languageOf: Readonly<Record<Change['kind'], string>> = { sysctl: 'sysctl', ring: 'udev-rules' };
+
+export const tuningLanguages: readonly string[] = Object.values(languageOf);
+
+/** Everything that findings ask for and that a file of this language can hold. */
+export function tuningsFor(sources: Sources, languageId: string): Tuning[] {
+  return tuningsOf(sources.all()).filter(({ change }) => languageOf[change.kind] === languageId);
+}
+
+export function tuningsOf(sources: readonly Source[]): Tuning[] {
+  return sources.flatMap((source) =>
+    source.observation.diagnosis.findings.flatMap((finding) =>
+      finding.changes.map((change) => ({ source, finding, change })),
+    ),
+  );
+}
+
+/** How the text of a file has to change for one tuning; no edits when it says so already. */
+export function planFor(text: string, { source, finding, change }: Tuning): EditPlan {
+  const comment = commentFor({ date: dateOf(source), host: source.label, finding, change });
+  return change.kind === 'sysctl' ? planSysctlEdit(text, change, comment) : planUdevEdit(text, change, comment);
+}
+
+/**
+ * The text with all these tunings in it, and what could not be written. Of two for the same setting the last wins, as it
+ * would in the file.
+ */
+export function withTunings(text: string, tunings: readonly Tuning[]): { text: string; refused: string[] } {
+  const refused: string[] = [];
+  let result = text;
+  for (const tuning of tunings) {
+    const plan = planFor(result, tuning);
+    if (plan.ok) result = applyEdits(result, plan.edits);
+    else refused.push(plan.reason);
+  }
+  return { text: result, refused };
+}
+
+/** One replacement of the part that differs: one step to undo, and the cursor elsewhere stays where it is. */
+export function replaceEdit(document: vscode.TextDocument, text: string): vscode.WorkspaceEdit | null {
+  const before = document.getText();
+  if (before === text) return null;
+  const shorter = Math.min(before.length, text.length);
+  let start = 0;
+  while (start < shorter && before[start] === text[start]) start++;
+  // Never cut a line end in two.
+  if (before[start - 1] === '\r') start--;
+  let tail = 0;
+  while (tail < shorter - start && before[before.length - 1 - tail] === text[text.length - 1 - tail]) tail++;
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(before.length - tail));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, text.slice(start, text.length - tail));
+  return edit;
+}
+
+/** The day the evidence was taken, by the host's clock; today where it does not say. */
+function dateOf({ observation }: Source): string {
+  return new Date(observation.snapshot.host.takenAt ?? Date.now()).toISOString().slice(0, 10);
+}
