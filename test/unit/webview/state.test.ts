@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { readMessage, sameData } from '../../../webview/panel/state.ts';
+import type { PanelState, SnapshotView } from '../../../webview/protocol.ts';
+
+const unread = { ok: false, reason: 'permission denied', source: '/proc/x' } as const;
+const view: SnapshotView = {
+  facts: [],
+  takenAt: null,
+  seconds: null,
+  noRates: 'one sample',
+  tiles: [],
+  findings: [],
+  checked: [],
+  notChecked: [],
+  missing: [],
+  notes: [],
+  softnet: unread,
+  interrupts: {
+    ok: true,
+    source: 's',
+    warnings: 0,
+    value: { cpus: [], rows: [], cells: new ArrayBuffer(0), perSecond: true },
+  },
+  tcpStates: { ok: true, source: 's', warnings: 0, value: [] },
+  listeners: unread,
+  tcpCounters: unread,
+  sockstat: unread,
+  history: [],
+};
+const state: PanelState = {
+  identity: { host: 'web-1', capture: null },
+  title: 'web-1',
+  tab: 'tcp',
+  canSnapshot: true,
+  busy: null,
+  view,
+  emptyReason: null,
+};
+
+describe('readMessage', () => {
+  it('takes a state, with and without a view', () => {
+    expect(readMessage({ type: 'state', state })).toEqual({ type: 'state', state });
+    expect(readMessage({ type: 'state', state: { ...state, view: null } })).not.toBeNull();
+  });
+  it('takes show', () => {
+    expect(readMessage({ type: 'show', tab: 'softnet', focus: null })).toEqual({
+      type: 'show',
+      tab: 'softnet',
+      focus: null,
+    });
+  });
+  it.each([
+    ['nothing', null],
+    ['a text', 'state'],
+    ['an unknown type', { type: 'samples' }],
+    ['an unknown tab', { type: 'show', tab: 'raw', focus: null }],
+    ['no focus', { type: 'show', tab: 'tcp' }],
+    ['no identity', { type: 'state', state: { ...state, identity: null } }],
+    ['a list that is none', { type: 'state', state: { ...state, view: { ...view, findings: {} } } }],
+    [
+      'a part without a reason',
+      { type: 'state', state: { ...state, view: { ...view, softnet: { ok: false, source: 's' } } } },
+    ],
+    ['a missing part', { type: 'state', state: { ...state, view: { ...view, sockstat: undefined } } }],
+  ])('refuses %s', (_, message) => expect(readMessage(message)).toBeNull());
+});
+
+describe('sameData', () => {
+  it('compares through lists, records and buffers', () => {
+    expect(sameData(view, structuredClone(view))).toBe(true);
+    expect(sameData({ a: Float64Array.of(1).buffer }, { a: Float64Array.of(1).buffer })).toBe(true);
+    expect(sameData({ a: Float64Array.of(1).buffer }, { a: Float64Array.of(2).buffer })).toBe(false);
+    expect(sameData({ ...view, seconds: 2 }, view)).toBe(false);
+    expect(sameData([1, 2], [1])).toBe(false);
+    expect(sameData({}, null)).toBe(false);
+  });
+  it('holds a NaN for the same as a NaN', () => expect(sameData(Number.NaN, Number.NaN)).toBe(true));
+});

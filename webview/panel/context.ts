@@ -1,0 +1,18 @@
+import type { FromPanel, SnapshotView, TabId } from '../protocol.ts';
+import type { Memory } from './memory.ts';
+import type { Scope } from './scope.ts';
+import type { ThemeSource } from './theme.ts';
+
+/** What every tab is given to draw one view. */
+export interface Context {
+  readonly post: (message: FromPanel) => void;
+  /** Goes to a tab and, when given, to the element of that `data-key`. */
+  readonly show: (tab: TabId, focus: string | null) => void;
+  /** For a part that has more to show than elements with a `data-key`: asked first, answers whether it knew the key. */
+  readonly onReveal: (reveal: (key: string) => boolean) => void;
+  readonly memory: Memory;
+  readonly theme: ThemeSource;
+  readonly scope: Scope;
+}
+
+export type TabRenderer = (view: SnapshotView, context: Context) => readonly Node[];

@@ -1,0 +1,81 @@
+import { type PanelState, type TabId, type ToPanel, tabIds } from '../protocol.ts';
+
+/**
+ * The message if it has the shape the panel can draw, else null. The extension is trusted, its version is not: after
+ * an update a page of the old version may still be open. Lists are checked to be lists, not element by element.
+ */
+export function readMessage(data: unknown): ToPanel | null {
+  if (!isRecord(data)) return null;
+  if (data['type'] === 'state') return isPanelState(data['state']) ? { type: 'state', state: data['state'] } : null;
+  if (data['type'] === 'show') {
+    const { tab, focus } = data;
+    return isTab(tab) && isTextOrNull(focus) ? { type: 'show', tab, focus } : null;
+  }
+  return null;
+}
+
+/** Whether two views would draw the same, numbers of an ArrayBuffer included. */
+export function sameData(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (a instanceof ArrayBuffer && b instanceof ArrayBuffer) return sameBytes(a, b);
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => sameData(item, b[index]));
+  }
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => sameData(a[key], b[key]));
+}
+
+function sameBytes(a: ArrayBuffer, b: ArrayBuffer): boolean {
+  if (a.byteLength !== b.byteLength) return false;
+  const left = new Uint8Array(a);
+  const right = new Uint8Array(b);
+  return left.every((byte, index) => byte === right[index]);
+}
+
+function isPanelState(value: unknown): value is PanelState {
+  if (!isRecord(value)) return false;
+  const { identity, title, tab, canSnapshot, busy, view, emptyReason } = value;
+  return (
+    isRecord(identity) &&
+    typeof identity['host'] === 'string' &&
+    isTextOrNull(identity['capture']) &&
+    typeof title === 'string' &&
+    isTab(tab) &&
+    typeof canSnapshot === 'boolean' &&
+    isTextOrNull(busy) &&
+    isTextOrNull(emptyReason) &&
+    (view === null || isView(view))
+  );
+}
+
+const viewLists = ['facts', 'tiles', 'findings', 'checked', 'notChecked', 'missing', 'notes', 'history'] as const;
+const viewParts = ['softnet', 'interrupts', 'tcpStates', 'listeners', 'tcpCounters', 'sockstat'] as const;
+
+function isView(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isTextOrNull(value['takenAt']) &&
+    isTextOrNull(value['noRates']) &&
+    (value['seconds'] === null || typeof value['seconds'] === 'number') &&
+    viewLists.every((name) => Array.isArray(value[name])) &&
+    viewParts.every((name) => isPart(value[name]))
+  );
+}
+
+function isPart(value: unknown): boolean {
+  if (!isRecord(value) || typeof value['source'] !== 'string') return false;
+  return value['ok'] === true ? isRecord(value['value']) : value['ok'] === false && typeof value['reason'] === 'string';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isTab(value: unknown): value is TabId {
+  return tabIds.some((id) => id === value);
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
+}

@@ -1,0 +1,8 @@
+import type { TabId } from '../protocol.ts';
+
+export const tabTitles: Readonly<Record<TabId, string>> = {
+  overview: 'Overview',
+  softnet: 'Softnet',
+  interrupts: 'Interrupts',
+  tcp: 'TCP',
+};

@@ -1,0 +1,143 @@
+import type { SnapshotView, Tile } from '../../protocol.ts';
+import type { Context } from '../context.ts';
+import { type Child, h } from '../dom.ts';
+import { plural, sentence, unknown } from '../format.ts';
+import { icon } from '../icons.ts';
+import { notice } from '../readings.ts';
+import { verdictMark } from '../severity.ts';
+import { table } from '../table.ts';
+import { findingCard } from './finding.ts';
+
+/** The verdict first, then what it rests on, then what could not be looked at. */
+export function renderOverview(view: SnapshotView, context: Context): readonly Node[] {
+  return [
+    h(
+      'dl',
+      { class: 'facts' },
+      view.facts.map(({ label, value }) => h('div', null, h('dt', null, label), h('dd', null, value))),
+    ),
+    h(
+      'div',
+      { class: 'tiles' },
+      view.tiles.map((tile) => tileButton(tile, context)),
+    ),
+    findings(view, context),
+    ...notChecked(view, context),
+    ...missing(view, context),
+    ...notes(view),
+  ];
+}
+
+function tileButton(tile: Tile, context: Context): HTMLElement {
+  const value =
+    tile.value === null
+      ? [
+          h('span', { class: 'tile-value unread' }, unknown),
+          h('span', { class: 'tile-why' }, tile.reason ?? 'no reason given'),
+        ]
+      : [h('span', { class: 'tile-value' }, tile.value, ' ', h('span', { class: 'unit' }, tile.unit))];
+  return h(
+    'button',
+    { type: 'button', class: 'tile', 'data-key': `tile:${tile.label}`, click: () => context.show(tile.tab, null) },
+    h('span', { class: 'tile-label' }, tile.label),
+    value,
+    verdictMark(tile.value === null ? 'unread' : tile.severity),
+  );
+}
+
+function findings(view: SnapshotView, context: Context): HTMLElement {
+  const amount = view.findings.length;
+  return h(
+    'section',
+    { 'aria-labelledby': 'findings-title' },
+    h(
+      'h2',
+      { id: 'findings-title' },
+      'Findings',
+      amount > 0 && h('span', { class: 'unit' }, ` ${amount}, worst first`),
+    ),
+    amount === 0 ? clean(view) : view.findings.map((finding, index) => findingCard(finding, index === 0, context)),
+    amount > 0 && h('p', { class: 'quiet-text' }, ranSentence(view)),
+  );
+}
+
+/** No findings is said only of the rules that ran. */
+function clean(view: SnapshotView): HTMLElement {
+  const ran = view.checked.length;
+  const text =
+    ran === 0
+      ? 'No rule had the data it needs, so nothing was checked.'
+      : `${view.notChecked.length === 0 ? 'All ' : ''}${plural(ran, 'rule')} ran and found nothing.`;
+  return h('p', { class: 'clean' }, icon(ran === 0 ? 'unread' : 'ok'), h('span', null, text));
+}
+
+function ranSentence(view: SnapshotView): string {
+  const skipped = view.notChecked.length;
+  return `${plural(view.checked.length, 'rule')} ran${skipped > 0 ? `, ${skipped} could not` : ''}.`;
+}
+
+function notChecked(view: SnapshotView, context: Context): readonly Node[] {
+  if (view.notChecked.length === 0) return [];
+  return [
+    section(
+      'Not checked',
+      table(
+        {
+          id: 'not-checked',
+          caption: 'Rules that lacked their data',
+          captionHidden: true,
+          rows: view.notChecked,
+          columns: [
+            { id: 'rule', label: 'Rule', numeric: false, key: (row) => row.rule, cell: (row) => row.rule },
+            { id: 'title', label: 'Checks', numeric: false, key: (row) => row.title, cell: (row) => row.title },
+            {
+              id: 'reason',
+              label: 'Could not, because',
+              numeric: false,
+              key: (row) => row.reason,
+              cell: (row) => row.reason,
+            },
+          ],
+        },
+        context.memory,
+      ),
+    ),
+  ];
+}
+
+function missing(view: SnapshotView, context: Context): readonly Node[] {
+  if (view.missing.length === 0) return [];
+  return [
+    section(
+      'Not read from this host',
+      table(
+        {
+          id: 'missing',
+          caption: 'What the host could not give',
+          captionHidden: true,
+          rows: view.missing,
+          columns: [
+            {
+              id: 'source',
+              label: 'Source',
+              numeric: false,
+              key: (row) => row.source,
+              cell: (row) => h('code', null, row.source),
+            },
+            { id: 'reason', label: 'Reason', numeric: false, key: (row) => row.reason, cell: (row) => row.reason },
+          ],
+        },
+        context.memory,
+      ),
+    ),
+  ];
+}
+
+function notes(view: SnapshotView): readonly Node[] {
+  const all = view.noRates === null ? view.notes : [sentence(`No rates: ${view.noRates}`), ...view.notes];
+  return all.length === 0 ? [] : [section('Notes', all.map(notice))];
+}
+
+function section(title: string, content: Child): HTMLElement {
+  return h('section', null, h('h2', null, title), content);
+}
