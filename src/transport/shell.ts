@@ -11,9 +11,15 @@ export interface Shell {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Settles once, when the process is gone and its output has been delivered; never rejects. */
+  /**
+   * Settles once, when the process is gone and its output has been delivered; never rejects. Both outputs have to be
+   * read for that, as with any process. After `end()` it settles within about three seconds whatever happens.
+   */
   readonly ended: Promise<ShellEnd>;
-  /** Ends it on the host as well: closes stdin (the collector exits when its stdin closes), then the process. Idempotent. */
+  /**
+   * Ends it on the host as well: closes stdin (the collector exits when its stdin closes), after half a second sends
+   * SIGTERM, then SIGKILL, to it and what it started. Idempotent.
+   */
   end(): void;
 }
 
@@ -28,7 +34,7 @@ export interface Transport {
    * `args` may hold only `[A-Za-z0-9_.,:=/-]`, so that no login shell can read them differently.
    */
   startShell(args: readonly string[], signal: AbortSignal): Promise<Shell>;
-  /** Closes what is kept open to the host. The transport can be used again afterwards. */
+  /** Ends the shells that still run and closes what is kept open to the host. It can be used again afterwards. */
   close(): void;
 }
 
@@ -58,10 +64,15 @@ export class TransportError extends Error {
 
 const safeArgument = /^[A-Za-z0-9_.,:=/-]+$/;
 
-/** The command line for a login shell; throws on an argument that would need quoting, which is a mistake of ours. */
-export function shellCommand(args: readonly string[]): string {
+/** The arguments of `sh` that make it read its script from stdin; throws on one that would need quoting: our mistake. */
+export function shellArguments(args: readonly string[]): string[] {
   for (const arg of args) {
     if (!safeArgument.test(arg)) throw new Error(`argument needs quoting: ${JSON.stringify(arg)}`);
   }
-  return ['sh', '-s', '--', ...args].join(' ');
+  return ['-s', '--', ...args];
+}
+
+/** The same as one command line for a login shell. */
+export function shellCommand(args: readonly string[]): string {
+  return ['sh', ...shellArguments(args)].join(' ');
 }

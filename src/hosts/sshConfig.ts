@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { printable } from '../transport/printable.ts';
+import { TransportError } from '../transport/shell.ts';
+import type { SshTarget } from '../transport/sshTarget.ts';
+import { type HostSpec, parseHostSpec } from './hostSpec.ts';
+import { computeSshOptions } from './sshConfigFallback.ts';
+import type { SshEnvironment } from './sshEnvironment.ts';
+import { parseSshG, type SshOptions, sshTarget } from './sshOptions.ts';
+
+const askMs = 10_000;
+
+/**
+ * How to reach what the user typed: an alias of ssh_config or `user@host:port`. `ssh -G` knows best, as it is what the
+ * user's own `ssh` would do; where there is no `ssh`, the files are read here.
+ * Rejects with a `TransportError`: `config` when it is no host name or ssh_config is broken, `unsupported` when the
+ * host is reached through another one.
+ */
+export async function resolveSshHost(text: string, env: SshEnvironment): Promise<SshTarget> {
+  const spec = parseHostSpec(text);
+  if (spec === null) {
+    throw new TransportError(
+      'config',
+      `"${printable(text)}" is not a host.`,
+      'Give an alias of ~/.ssh/config, or user@host, or user@host:port.',
+    );
+  }
+  const options = (await askSsh(spec, env)) ?? (await computeSshOptions(spec, env));
+  const target = sshTarget(spec.host, options, env);
+  return { ...target, alias: text.trim() };
+}
+
+/** Null when there is no `ssh` program. */
+function askSsh(spec: HostSpec, env: SshEnvironment): Promise<SshOptions | null> {
+  const { sshProgram, configFile } = env;
+  if (sshProgram === null) return Promise.resolve(null);
+  const args = ['-G'];
+  if (configFile !== undefined) args.push('-F', configFile);
+  if (spec.user !== null) args.push('-l', spec.user);
+  if (spec.port !== null) args.push('-p', String(spec.port));
+  args.push('--', spec.host);
+  return new Promise((resolve, reject) => {
+    execFile(
+      sshProgram,
+      args,
+      { timeout: askMs, maxBuffer: 1 << 20, env: { ...env.variables } },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(parseSshG(stdout));
+        else if (error.code === 'ENOENT') resolve(null);
+        else {
+          const why =
+            error.killed === true ? `it did not answer in ${askMs / 1000} s` : printable(stderr || error.message);
+          reject(new TransportError('config', `ssh -G ${spec.host} failed: ${why}`, 'Correct ~/.ssh/config.'));
+        }
+      },
+    );
+  });
+}

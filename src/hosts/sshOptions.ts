@@ -1,0 +1,143 @@
+import { basename, isAbsolute, join } from 'node:path';
+import { TransportError } from '../transport/shell.ts';
+import type { SshTarget, StrictHostKeyChecking } from '../transport/sshTarget.ts';
+import type { SshEnvironment } from './sshEnvironment.ts';
+
+/** Options of ssh_config(5) for one host: lower-case keyword -> its values in order, one a line. */
+export type SshOptions = ReadonlyMap<string, readonly string[]>;
+
+/** Reads what `ssh -G` prints: `keyword value` lines, some keywords several times. */
+export function parseSshG(text: string): SshOptions {
+  const options = new Map<string, string[]>();
+  for (const line of text.split('\n')) {
+    const space = line.indexOf(' ');
+    if (space <= 0) continue;
+    const keyword = line.slice(0, space).toLowerCase();
+    const values = options.get(keyword) ?? [];
+    values.push(line.slice(space + 1).trim());
+    options.set(keyword, values);
+  }
+  return options;
+}
+
+/**
+ * The target for a host's options, with `~`, `${NAME}` and the %-tokens in paths expanded. Throws a `TransportError` of
+ * kind `unsupported` for a host that is reached through another one, `config` for a port that is none.
+ */
+export function sshTarget(alias: string, options: SshOptions, env: SshEnvironment): SshTarget {
+  const one = (keyword: string): string | null => options.get(keyword)?.[0] ?? null;
+  const host = one('hostname') ?? alias;
+  const user = one('user') ?? env.user;
+  const port = Number(one('port') ?? 22);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new TransportError(
+      'config',
+      `Port "${one('port')}" of ${alias} is not a port.`,
+      'Correct it in ~/.ssh/config.',
+    );
+  }
+  refuseProxies(alias, one('proxyjump'), one('proxycommand'));
+  const hostKeyAlias = notNone(one('hostkeyalias'));
+  const expand = expander(env, {
+    '%': '%',
+    d: env.home,
+    h: host,
+    i: String(process.getuid?.() ?? ''),
+    k: hostKeyAlias ?? host,
+    L: env.hostname.split('.', 1)[0] ?? '',
+    l: env.hostname,
+    n: alias,
+    p: String(port),
+    r: user,
+    u: env.user,
+  });
+  const files = (keyword: string): string[] =>
+    (options.get(keyword) ?? []).flatMap(words).filter(notNoneText).map(expand);
+  return {
+    alias,
+    host,
+    port,
+    user,
+    identityFiles: (options.get('identityfile') ?? []).filter(notNoneText).map(unquote).map(expand),
+    identitiesOnly: one('identitiesonly') === 'yes',
+    identityAgent: identityAgent(one('identityagent'), env, expand),
+    knownHostsFiles: [...files('userknownhostsfile'), ...files('globalknownhostsfile')],
+    hostKeyAlias,
+    strictHostKeyChecking: strictHostKeyChecking(one('stricthostkeychecking')),
+    connectTimeoutMs: seconds(one('connecttimeout')),
+    serverAliveMs: seconds(one('serveraliveinterval')),
+  };
+}
+
+function refuseProxies(alias: string, proxyJump: string | null, proxyCommand: string | null): void {
+  const proxy = notNone(proxyJump) ?? notNone(proxyCommand);
+  if (proxy === null) return;
+  const option = notNone(proxyJump) === null ? 'ProxyCommand' : 'ProxyJump';
+  throw new TransportError(
+    'unsupported',
+    `${alias} is reached through another host (${option} ${proxy}), which is not supported yet.`,
+    'Forward a port (`ssh -L 2222:TARGET:22 JUMPHOST`) and add user@localhost:2222, or take a capture on the host by hand.',
+  );
+}
+
+function strictHostKeyChecking(value: string | null): StrictHostKeyChecking {
+  switch (value) {
+    case 'yes':
+    case 'true':
+      return 'yes';
+    case 'no':
+    case 'off':
+    case 'false':
+      return 'no';
+    case 'accept-new':
+      return 'accept-new';
+    default:
+      return 'ask';
+  }
+}
+
+function identityAgent(value: string | null, env: SshEnvironment, expand: (path: string) => string): string | null {
+  const agent = unquote(value ?? 'SSH_AUTH_SOCK');
+  if (agent === 'none') return null;
+  const variable = agent === 'SSH_AUTH_SOCK' ? agent : /^\$(\w+)$/.exec(agent)?.[1];
+  const socket = variable === undefined ? expand(agent) : env.variables[variable];
+  return socket === undefined || socket === '' ? null : socket;
+}
+
+/** Seconds (or ssh's `1m30s` forms) in ms; null when unset, `none` or 0, which all mean "no such limit". */
+function seconds(value: string | null): number | null {
+  const units: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600 };
+  let total = 0;
+  for (const [, digits, unit] of (value ?? '').toLowerCase().matchAll(/(\d+)([smh]?)/g)) {
+    total += Number(digits) * (units[unit ?? ''] ?? 1);
+  }
+  return total > 0 ? total * 1000 : null;
+}
+
+function expander(env: SshEnvironment, tokens: Readonly<Record<string, string>>): (path: string) => string {
+  return (path) => {
+    const named = path
+      .replace(/%(.)/g, (whole, token: string) => tokens[token] ?? whole)
+      .replace(/\$\{(\w+)\}/g, (whole, name: string) => env.variables[name] ?? whole);
+    if (named === '~' || named.startsWith('~/')) return join(env.home, named.slice(1));
+    if (named.startsWith('~'))
+      return join(env.home, '..', basename(named.split('/', 1)[0] ?? '').slice(1), ...named.split('/').slice(1));
+    return isAbsolute(named) ? named : join(env.home, '.ssh', named);
+  };
+}
+
+function words(text: string): string[] {
+  return [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+}
+
+function unquote(text: string): string {
+  return text.replace(/^"(.*)"$/, '$1');
+}
+
+function notNoneText(value: string): boolean {
+  return value.toLowerCase() !== 'none';
+}
+
+function notNone(value: string | null): string | null {
+  return value === null || value === '' || !notNoneText(value) ? null : value;
+}

@@ -1,0 +1,182 @@
+import type { Socket } from 'node:net';
+import type { Algorithms, AnyAuthMethod, AuthenticationType, Client, ServerHostKeyAlgorithm } from 'ssh2';
+import { type Deadline, deadline, untilAborted } from './abort.ts';
+import { dial } from './dial.ts';
+import type { HostKeyStore } from './hostKeyStore.ts';
+import { printable } from './printable.ts';
+import { loadSsh2 } from './ssh2Module.ts';
+import { probeOnly } from './sshAgent.ts';
+import { authAttempts } from './sshAuth.ts';
+import { lost, sshError, timedOut } from './sshErrors.ts';
+import { type HostKeyCheck, hostKeyCheck } from './sshHostKey.ts';
+import type { SecretQuestion, SshPrompts } from './sshPrompts.ts';
+import { describeTarget, type SshTarget } from './sshTarget.ts';
+
+const defaultReadyMs = 20_000;
+const defaultAliveMs = 15_000;
+const closeMs = 1000;
+
+export interface ConnectDeps {
+  readonly prompts: SshPrompts;
+  readonly store: HostKeyStore;
+  /** From the TCP connection to the end of the login, time spent in prompts not counted; `ConnectTimeout` outranks it. */
+  readonly readyMs?: number;
+  log(line: string): void;
+}
+
+/** A connection that is logged in. */
+export interface Ssh2Connection {
+  readonly client: Client;
+  /** Says goodbye first. */
+  close(): void;
+  destroy(): void;
+}
+
+/**
+ * Connects, checks the host's key, and logs in. Rejects with a `TransportError`, or with the signal's reason, or with an
+ * `AbortError` when the user gave up at a prompt; nothing is left open then.
+ */
+export async function connectSsh2(target: SshTarget, deps: ConnectDeps, signal: AbortSignal): Promise<Ssh2Connection> {
+  const { log } = deps;
+  const clock = deadline(target.connectTimeoutMs ?? deps.readyMs ?? defaultReadyMs, () => timedOut(target));
+  const over = new AbortController();
+  const stop = AbortSignal.any([signal, clock.signal, over.signal]);
+  const startedAt = performance.now();
+  try {
+    log(`connecting to ${describeTarget(target)}`);
+    const [ssh2, hostKeys] = await untilAborted(Promise.all([loadSsh2(), hostKeyCheck(target, deps.store, log)]), stop);
+    // Last, so that ssh2 listens to the socket before anything can happen to it.
+    const socket = await dial(target.host, target.port, stop);
+    try {
+      const client = await handshake({ ssh2, socket, target, hostKeys, deps, clock, over, stop });
+      log(`logged in to ${describeTarget(target)} after ${Math.round(performance.now() - startedAt)} ms`);
+      return {
+        client,
+        close() {
+          client.end();
+          // A host that is gone would not answer, and the socket would keep the process alive.
+          setTimeout(() => socket.destroy(), closeMs);
+        },
+        destroy: () => socket.destroy(),
+      };
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+  } catch (error) {
+    if ((stop.aborted && error === stop.reason) || (error instanceof Error && error.name === 'AbortError')) throw error;
+    throw sshError(error, target);
+  } finally {
+    clock.stop();
+  }
+}
+
+interface Handshake {
+  readonly ssh2: Awaited<ReturnType<typeof loadSsh2>>;
+  readonly socket: Socket;
+  readonly target: SshTarget;
+  readonly hostKeys: HostKeyCheck;
+  readonly deps: ConnectDeps;
+  readonly clock: Deadline;
+  readonly over: AbortController;
+  readonly stop: AbortSignal;
+}
+
+function handshake(context: Handshake): Promise<Client> {
+  const { ssh2, socket, target, hostKeys, deps, clock, over, stop } = context;
+  const { log, prompts } = deps;
+  const client = new ssh2.Client();
+
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => fail(stop.reason);
+    const fail = (error: unknown): void => {
+      stop.removeEventListener('abort', onAbort);
+      reject(error);
+      socket.destroy();
+      // A question that is still open need not be answered any more.
+      over.abort(error);
+    };
+    stop.addEventListener('abort', onAbort, { once: true });
+    if (stop.aborted) return onAbort();
+
+    /** The key the user or a file vouched for; a later key exchange has to show the same one. */
+    let vouched: { readonly blob: Buffer; readonly remember: boolean } | null = null;
+    const checkKey = async (blob: Buffer): Promise<boolean> => {
+      if (vouched !== null) return vouched.blob.equals(blob);
+      const { remember } = await hostKeys.verify(blob, socket.remoteAddress ?? null, (question) =>
+        waitForUser(() => prompts.trustHostKey(question, stop)),
+      );
+      // A copy: the packet it is part of is not ours.
+      vouched = { blob: Buffer.from(blob), remember };
+      return true;
+    };
+    const waitForUser = <T>(work: () => Promise<T>): Promise<T> => untilAborted(clock.pausedFor(work), stop);
+    const secret = async (question: SecretQuestion): Promise<string> => {
+      const answer = await waitForUser(() => prompts.secret(question, stop));
+      if (answer !== undefined) return answer;
+      throw new DOMException(`The login to ${describeTarget(target)} was cancelled.`, 'AbortError');
+    };
+    const attempts = authAttempts({ ssh2, target, secret, waitForUser, fail, log });
+
+    client
+      .on('ready', () => {
+        stop.removeEventListener('abort', onAbort);
+        resolve(client);
+      })
+      .on('handshake', () => {
+        // Only now has the server proved that it holds the key.
+        if (vouched?.remember !== true) return;
+        hostKeys
+          .remember(vouched.blob)
+          .catch((error: unknown) => log(`the host key cannot be stored: ${String(error)}`));
+        vouched = { blob: vouched.blob, remember: false };
+      })
+      .on('banner', (text) => log(`banner: ${printable(text)}`))
+      .on('error', (error) => {
+        // Of an agent's key: the next one is tried.
+        if (error.level !== 'agent') fail(sshError(error, target));
+        else if (error.message !== probeOnly) log(`the agent did not sign: ${printable(error.message)}`);
+      })
+      .on('close', () => fail(lost(target, 'the host closed it without giving a reason')));
+
+    client.connect({
+      sock: socket,
+      username: target.user,
+      // Ours stands still while a question is open; this one would not.
+      readyTimeout: 0,
+      keepaliveInterval: target.serverAliveMs ?? defaultAliveMs,
+      keepaliveCountMax: 3,
+      algorithms: hostKeyOrder(hostKeys.knownTypes),
+      // Answers by callback and returns nothing: ssh2 takes any returned value, even a promise of false, for a yes.
+      hostVerifier: (blob: Buffer, answer: (trusted: boolean) => void): void => {
+        checkKey(blob).then(answer, (error: unknown) => {
+          fail(error);
+          answer(false);
+        });
+      },
+      authHandler: (methodsLeft, _partial, next) => {
+        const left: readonly AuthenticationType[] | null = methodsLeft;
+        attempts
+          .next(left ?? [])
+          .then(({ value }: { value: AnyAuthMethod }) => next(value))
+          .catch(fail);
+      },
+    });
+  });
+}
+
+const rsaAlgorithms: readonly ServerHostKeyAlgorithm[] = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'];
+const orderable: readonly ServerHostKeyAlgorithm[] = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+];
+
+/** Asks for key types on record first, as ssh(1) does, lest a host be unknown only by the type it chose to show. */
+function hostKeyOrder(knownTypes: readonly string[]): Algorithms {
+  const first = knownTypes.flatMap((type) =>
+    type === 'ssh-rsa' ? rsaAlgorithms : orderable.filter((algorithm) => algorithm === type),
+  );
+  return first.length === 0 ? {} : { serverHostKey: { remove: first, prepend: first, append: [] } };
+}

@@ -1,0 +1,177 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'ssh2';
+import { printable } from './printable.ts';
+import { type Shell, TransportError } from './shell.ts';
+import { shellMark } from './shellMark.ts';
+import { channelShell } from './ssh2Channel.ts';
+import { lost } from './sshErrors.ts';
+import { describeTarget, type SshTarget } from './sshTarget.ts';
+
+/** sshd allows 10 sessions a connection by default, but frees one only after the client has seen it close. */
+const maxSessions = 5;
+const retryAfterMs = 200;
+const openMs = 10_000;
+
+/** The shells of one connection. */
+export interface Sessions {
+  /** Shells that run, are being opened, or wait for their turn. */
+  count(): number;
+  /** Rejects with a `TransportError` (`lost` when the connection is gone or does not answer) or the signal's reason. */
+  open(command: string, signal: AbortSignal): Promise<Shell>;
+  /** Ends all that run and turns away those that wait. */
+  end(): void;
+}
+
+/** Runs commands on a connection, a few at a time; how few the server allows is learnt when it refuses one. */
+export function sessions(
+  client: Client,
+  target: SshTarget,
+  log: (line: string) => void,
+  onChange: () => void,
+): Sessions {
+  const running = new Set<Shell>();
+  const waiting: (() => void)[] = [];
+  let limit = maxSessions;
+  let taken = 0;
+  let wanted = 0;
+  const over = new AbortController();
+
+  function takeSlot(signal: AbortSignal): Promise<void> {
+    if (taken < limit) {
+      taken += 1;
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        waiting.splice(waiting.indexOf(start), 1);
+        reject(signal.reason);
+      };
+      const start = (): void => {
+        signal.removeEventListener('abort', onAbort);
+        taken += 1;
+        resolve();
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      waiting.push(start);
+    });
+  }
+  function freeSlot(): void {
+    taken -= 1;
+    if (taken < limit) waiting.shift()?.();
+    onChange();
+  }
+
+  /** Gives the slot back when the shell has ended, or when there is none. */
+  function exec(command: string, signal: AbortSignal): Promise<Shell> {
+    const { mark, killScript } = shellMark();
+    return new Promise((resolve, reject) => {
+      let waitedFor = true;
+      const settle = (finish: () => void): void => {
+        waitedFor = false;
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+        finish();
+      };
+      const onAbort = (): void => settle(() => reject(signal.reason));
+      const timer = setTimeout(() => settle(() => reject(lost(target, 'it does not answer'))), openMs);
+      signal.addEventListener('abort', onAbort, { once: true });
+
+      const onRefused = (error: unknown): void => {
+        if (isRefusal(error) && taken > 1) limit = Math.min(limit, taken - 1);
+        settle(() => reject(error));
+        freeSlot();
+      };
+      const onOpen = (shell: Shell): void => {
+        running.add(shell);
+        void shell.ended.then(() => {
+          running.delete(shell);
+          freeSlot();
+        });
+        // Nobody waits for it any more: it must not stay behind on the host.
+        if (waitedFor) settle(() => resolve(shell));
+        else shell.end();
+      };
+      try {
+        client.exec(mark(command), (error, channel) => {
+          if (error) onRefused(error);
+          else onOpen(channelShell(channel, () => runAside(client, killScript, log)));
+        });
+      } catch (error) {
+        onRefused(error);
+      }
+    });
+  }
+
+  async function open(command: string, signal: AbortSignal): Promise<Shell> {
+    let refusals = 0;
+    for (;;) {
+      signal.throwIfAborted();
+      await takeSlot(signal);
+      try {
+        return await exec(command, signal);
+      } catch (error) {
+        if (!isRefusal(error)) throw sessionError(error, target);
+        // Others run: wait for one of them to end. Otherwise sshd may be about to free a session.
+        if (taken > 0) continue;
+        if (refusals++ > 0) throw sessionError(error, target);
+        await delay(retryAfterMs, undefined, { signal });
+      }
+    }
+  }
+
+  return {
+    count: () => wanted,
+    async open(command, signal) {
+      const stop = AbortSignal.any([signal, over.signal]);
+      wanted += 1;
+      try {
+        const shell = await open(command, stop);
+        void shell.ended.then(() => {
+          wanted -= 1;
+          onChange();
+        });
+        return shell;
+      } catch (error) {
+        wanted -= 1;
+        onChange();
+        throw stop.aborted ? stop.reason : error;
+      }
+    },
+    end() {
+      over.abort(new DOMException('The connection was closed.', 'AbortError'));
+      for (const shell of running) shell.end();
+    },
+  };
+}
+
+/** Runs a script of ours in a session beside the others; of how it goes only the log hears. */
+function runAside(client: Client, script: string, log: (line: string) => void): void {
+  const failed = (error: Error): void => log(`a shell may be left on the host: ${printable(error.message)}`);
+  try {
+    client.exec('sh -s', (error, channel) => {
+      if (error) return failed(error);
+      channel.on('error', failed);
+      channel.resume();
+      channel.stderr.resume();
+      channel.end(script);
+    });
+  } catch (error) {
+    failed(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('(SSH) Channel open failure') && 'reason' in error;
+}
+
+function sessionError(error: unknown, target: SshTarget): unknown {
+  if (!(error instanceof Error) || error instanceof TransportError || error.name === 'AbortError') return error;
+  if (isRefusal(error) || error.message === 'Unable to exec') {
+    return new TransportError(
+      'unsupported',
+      `${describeTarget(target)} does not let us run a command: ${printable(error.message)}.`,
+      'Check MaxSessions, ForceCommand and the login shell of this user on the host.',
+    );
+  }
+  return lost(target, error.message);
+}

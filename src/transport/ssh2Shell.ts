@@ -1,0 +1,124 @@
+import { untilAborted } from './abort.ts';
+import type { HostKeyStore } from './hostKeyStore.ts';
+import { shellCommand, type Transport, TransportError } from './shell.ts';
+import { connectSsh2, type Ssh2Connection } from './ssh2Connection.ts';
+import { type Sessions, sessions } from './ssh2Sessions.ts';
+import type { SshPrompts } from './sshPrompts.ts';
+import { describeTarget, type SshTarget } from './sshTarget.ts';
+
+export interface Ssh2Options {
+  readonly prompts: SshPrompts;
+  readonly store: HostKeyStore;
+  /** Time for connecting and logging in, prompts not counted; 20 s unless given. `ConnectTimeout` outranks it. */
+  readonly readyMs?: number;
+  /** How long an unused connection is kept; 60 s unless given. */
+  readonly idleMs?: number;
+  /** Gets one line a step, free of secrets and control characters. */
+  readonly log?: (line: string) => void;
+}
+
+interface Connection {
+  readonly ssh: Ssh2Connection;
+  readonly sessions: Sessions;
+  /** Whether a shell has run on it; one that fails is then replaced once, as it may have died unnoticed. */
+  used: boolean;
+}
+
+/** A connection attempt that several callers wait for; it ends when the last of them no longer does. */
+interface Attempt {
+  readonly connection: Promise<Connection>;
+  readonly controller: AbortController;
+  waiters: number;
+}
+
+/** One SSH connection a host, made on first use, shared by all shells, closed when idle, made anew when lost. */
+export function ssh2Transport(target: SshTarget, options: Ssh2Options): Transport {
+  const { idleMs = 60_000, log = () => {} } = options;
+  let current: Connection | null = null;
+  let attempt: Attempt | null = null;
+
+  function connect(): Attempt {
+    const controller = new AbortController();
+    const connection = connectSsh2(target, { ...options, log }, controller.signal).then(adopt);
+    const started: Attempt = { connection, controller, waiters: 0 };
+    const over = (): void => {
+      if (attempt === started) attempt = null;
+    };
+    connection.then(over, over);
+    return started;
+  }
+
+  function adopt(ssh: Ssh2Connection): Connection {
+    let idle: NodeJS.Timeout | undefined;
+    const onChange = (): void => {
+      clearTimeout(idle);
+      if (connection.sessions.count() > 0) return;
+      // Detached by close(), and all its shells have ended.
+      if (current !== connection) ssh.close();
+      else idle = setTimeout(() => drop(connection, 'idle'), idleMs);
+    };
+    const connection: Connection = { ssh, sessions: sessions(ssh.client, target, log, onChange), used: false };
+    current = connection;
+    ssh.client.on('error', (error) => log(`connection to ${describeTarget(target)}: ${error.message}`));
+    ssh.client.on('close', () => {
+      clearTimeout(idle);
+      if (current === connection) current = null;
+      log(`connection to ${describeTarget(target)} closed`);
+    });
+    onChange();
+    return connection;
+  }
+
+  /** No new shells on it; it closes when those that run have ended. */
+  function drop(connection: Connection, why: string): void {
+    if (current === connection) current = null;
+    log(`closing the connection to ${describeTarget(target)}: ${why}`);
+    if (connection.sessions.count() === 0) connection.ssh.close();
+    else connection.sessions.end();
+  }
+
+  async function connected(signal: AbortSignal): Promise<Connection> {
+    if (current !== null) return current;
+    attempt ??= connect();
+    const shared = attempt;
+    shared.waiters += 1;
+    try {
+      return await untilAborted(shared.connection, signal);
+    } finally {
+      shared.waiters -= 1;
+      if (shared.waiters === 0 && signal.aborted) {
+        shared.controller.abort(signal.reason);
+        if (attempt === shared) attempt = null;
+      }
+    }
+  }
+
+  return {
+    async startShell(args, signal) {
+      const command = shellCommand(args);
+      for (;;) {
+        signal.throwIfAborted();
+        const connection = await connected(signal);
+        const reused = connection.used;
+        connection.used = true;
+        try {
+          const shell = await connection.sessions.open(command, signal);
+          const onAbort = (): void => shell.end();
+          signal.addEventListener('abort', onAbort, { once: true });
+          void shell.ended.then(() => signal.removeEventListener('abort', onAbort));
+          return shell;
+        } catch (error) {
+          if (!(error instanceof TransportError) || error.kind !== 'lost') throw error;
+          if (current === connection) current = null;
+          connection.ssh.destroy();
+          if (!reused) throw error;
+        }
+      }
+    },
+    close() {
+      attempt?.controller.abort(new DOMException('The connection was closed.', 'AbortError'));
+      attempt = null;
+      if (current !== null) drop(current, 'asked to');
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import type { AnyAuthMethod, AuthenticationType, Prompt } from 'ssh2';
+import { type KeyFile, readKeyFile } from './keyFile.ts';
+import { fingerprintSha256 } from './knownHostsLine.ts';
+import { printable } from './printable.ts';
+import { TransportError } from './shell.ts';
+import type { Ssh2Module } from './ssh2Module.ts';
+import { type AgentKey, agentKeys, keyProbe } from './sshAgent.ts';
+import type { SecretQuestion } from './sshPrompts.ts';
+import { describeTarget, type SshTarget } from './sshTarget.ts';
+
+const maxTries = 3;
+
+export interface AuthDeps {
+  readonly ssh2: Ssh2Module;
+  readonly target: SshTarget;
+  /** Rejects when the user gives up. */
+  secret(question: SecretQuestion): Promise<string>;
+  /** Waits for something that waits for the user; the connection's deadline stands still. */
+  waitForUser<T>(work: () => Promise<T>): Promise<T>;
+  /** Ends the attempt from within a callback that cannot throw. */
+  fail(error: unknown): void;
+  log(line: string): void;
+}
+
+type Methods = readonly AuthenticationType[];
+type Attempts = AsyncGenerator<AnyAuthMethod, Methods, Methods>;
+
+/**
+ * What to try next, one yield an attempt; it is resumed with the methods that the server still takes, and throws when
+ * nothing is left. First `none`, which every server answers with its list. Then keys: the agent's that are also
+ * configured, files that can be used at once, the agent's others, encrypted files (the passphrase is asked only when the
+ * server would take the key). Then the password, or what the server asks instead.
+ */
+export async function* authAttempts(deps: AuthDeps): AsyncGenerator<AnyAuthMethod, never, Methods> {
+  const tried: string[] = [];
+  const username = deps.target.user;
+  const offered = yield { type: 'none', username };
+  let methods = offered;
+  if (methods.includes('publickey')) methods = yield* publicKeys(deps, methods, tried);
+  if (methods.includes('password')) methods = yield* passwords(deps, methods, tried);
+  else if (methods.includes('keyboard-interactive')) methods = yield* answers(deps, methods, tried);
+  throw authFailed(deps.target, tried, offered);
+}
+
+async function* publicKeys(deps: AuthDeps, first: Methods, tried: string[]): Attempts {
+  const { ssh2, target, log } = deps;
+  const username = target.user;
+  const files = await keyFiles(deps);
+  const held = await keysOfAgent(deps);
+  const isHeld = (file: KeyFile): boolean => held.some((key) => file.publicBlob?.equals(key.publicBlob) === true);
+  const isConfigured = (key: AgentKey): boolean =>
+    files.some((file) => file.publicBlob?.equals(key.publicBlob) === true);
+  let methods = first;
+
+  async function* fromAgent(keys: readonly AgentKey[]): AsyncGenerator<AnyAuthMethod, void, Methods> {
+    for (const { agent, publicBlob } of keys) {
+      if (!methods.includes('publickey')) return;
+      tried.push(`agent key ${fingerprintSha256(publicBlob)}`);
+      log(`offering agent key ${fingerprintSha256(publicBlob)}`);
+      methods = yield { type: 'agent', username, agent };
+    }
+  }
+
+  yield* fromAgent(held.filter(isConfigured));
+  for (const file of files) {
+    if (file.key === null || isHeld(file) || !methods.includes('publickey')) continue;
+    tried.push(file.file);
+    log(`offering ${file.file}`);
+    methods = yield { type: 'publickey', username, key: file.key };
+  }
+  if (!target.identitiesOnly) yield* fromAgent(held.filter((key) => !isConfigured(key)));
+  for (const file of files) {
+    if (!file.locked || isHeld(file) || !methods.includes('publickey')) continue;
+    tried.push(file.file);
+    if (file.publicBlob !== null) {
+      const probe = keyProbe(ssh2, file.publicBlob);
+      log(`asking whether ${file.file} would do`);
+      methods = yield { type: 'agent', username, agent: probe.agent };
+      if (!probe.accepted()) continue;
+    }
+    const key = await unlock(deps, file);
+    if (key !== null) methods = yield { type: 'publickey', username, key };
+    else tried.push(`${file.file} was not unlocked`);
+  }
+  return methods;
+}
+
+async function* passwords(deps: AuthDeps, first: Methods, tried: string[]): Attempts {
+  const { host, user } = deps.target;
+  let methods = first;
+  tried.push('password');
+  for (let attempt = 1; attempt <= maxTries && methods.includes('password'); attempt += 1) {
+    const password = await deps.secret({ kind: 'password', user, host, echo: false, attempt });
+    methods = yield { type: 'password', username: user, password };
+  }
+  return methods;
+}
+
+/** Keyboard-interactive (RFC 4256): the server's own questions, each asked as it stands. */
+async function* answers(deps: AuthDeps, first: Methods, tried: string[]): Attempts {
+  const { host, user } = deps.target;
+  let methods = first;
+  tried.push('keyboard-interactive');
+  for (let attempt = 1; attempt <= maxTries && methods.includes('keyboard-interactive'); attempt += 1) {
+    const answer = async (prompts: Prompt[]): Promise<string[]> => {
+      const given: string[] = [];
+      for (const { prompt, echo } of prompts) {
+        const question = { user, host, prompt: printable(prompt), echo: echo === true, attempt } as const;
+        given.push(await deps.secret({ kind: 'answer', ...question }));
+      }
+      return given;
+    };
+    methods = yield {
+      type: 'keyboard-interactive',
+      username: user,
+      prompt: (_name, _instructions, _lang, prompts, finish) => {
+        answer(prompts).then(finish, deps.fail);
+      },
+    };
+  }
+  return methods;
+}
+
+async function keyFiles({ ssh2, target, log }: AuthDeps): Promise<KeyFile[]> {
+  const files: KeyFile[] = [];
+  for (const file of target.identityFiles) {
+    const read = await readKeyFile(ssh2, file);
+    if (typeof read === 'string') log(`key ${file} ${read}`);
+    else files.push(read);
+  }
+  return files;
+}
+
+async function keysOfAgent({ ssh2, target, waitForUser, log }: AuthDeps): Promise<AgentKey[]> {
+  if (target.identityAgent === null) return [];
+  try {
+    return await agentKeys(ssh2, target.identityAgent, waitForUser);
+  } catch (error) {
+    log(
+      `the agent at ${target.identityAgent} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return [];
+  }
+}
+
+async function unlock(deps: AuthDeps, file: KeyFile): Promise<KeyFile['key']> {
+  const { host, user } = deps.target;
+  for (let attempt = 1; attempt <= maxTries; attempt += 1) {
+    const passphrase = await deps.secret({
+      kind: 'passphrase',
+      user,
+      host,
+      keyFile: file.file,
+      echo: false,
+      attempt,
+    });
+    if (passphrase === '') return null;
+    const key = file.unlock(passphrase);
+    if (key !== null) return key;
+    deps.log(`wrong passphrase for ${file.file}`);
+  }
+  return null;
+}
+
+function authFailed(target: SshTarget, tried: readonly string[], offered: Methods): TransportError {
+  const accepts = offered.length > 0 ? printable(offered.join(', ')) : 'nothing';
+  const hint = offered.includes('publickey')
+    ? 'Check the user name, IdentityFile in ~/.ssh/config, and authorized_keys on the host.'
+    : 'Check the user name and what sshd on the host allows (PubkeyAuthentication, PasswordAuthentication).';
+  return new TransportError(
+    'auth-failed',
+    `${describeTarget(target)} did not accept the login. It takes ${accepts}; ` +
+      `tried: ${tried.length > 0 ? tried.join(', ') : 'nothing, as there was no key to offer'}.`,
+    hint,
+  );
+}

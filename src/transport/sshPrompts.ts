@@ -1,0 +1,38 @@
+/** A host whose key is not known yet. Compare `fingerprint` with `ssh-keygen -lf` on the host. */
+export interface HostKeyQuestion {
+  /** What the user typed. */
+  readonly alias: string;
+  readonly host: string;
+  /** The address it resolved to; null when something else made the connection. */
+  readonly address: string | null;
+  readonly port: number;
+  /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa` and so on. */
+  readonly keyType: string;
+  /** `SHA256:...` */
+  readonly fingerprint: string;
+  /** The host is known, but by keys of these other types only: worth a second look. */
+  readonly knownTypes: readonly string[];
+}
+
+/** A secret to be typed: the password, a key's passphrase, or the answer to what the host asks. */
+export interface SecretQuestion {
+  readonly kind: 'password' | 'passphrase' | 'answer';
+  readonly user: string;
+  readonly host: string;
+  /** The encrypted key file, of a passphrase. */
+  readonly keyFile?: string;
+  /** What the host asks, of an answer; the host chose the text. */
+  readonly prompt?: string;
+  /** Whether what is typed may be shown. */
+  readonly echo: boolean;
+  /** 1, then 2 and 3 when the one before was wrong. */
+  readonly attempt: number;
+}
+
+/** How the user is asked; the signal is aborted when the answer is no longer wanted. */
+export interface SshPrompts {
+  /** Whether to trust the key and remember it. */
+  trustHostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<boolean>;
+  /** Undefined when the user gave up: the connection attempt ends then. An empty passphrase skips that key. */
+  secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined>;
+}

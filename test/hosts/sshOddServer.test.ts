@@ -1,0 +1,211 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ssh2, { type AuthContext, type Connection, type Session } from 'ssh2';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
+import { TransportError } from '../../src/transport/shell.ts';
+import { never, run, sshCase, targetAt } from './sshCase.ts';
+import { makeKey } from './sshd.ts';
+
+// What a real sshd does not do for us here: passwords without accounts, questions, and misbehaviour.
+
+const keys = mkdtempSync(join(tmpdir(), 'packet-path-odd-'));
+let made = 0;
+const servers: ssh2.Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+afterAll(() => rmSync(keys, { recursive: true }));
+
+interface Behaviour {
+  readonly banner?: string;
+  onAuth(context: AuthContext, connection: Connection): void;
+  onSession?(session: Session): void;
+}
+
+async function oddServer({ banner, onAuth, onSession = echoes }: Behaviour): Promise<number> {
+  const hostKey = makeKey(join(keys, String(made++)), 'ed25519');
+  const options = { hostKeys: [readFileSync(hostKey)], ...(banner === undefined ? {} : { banner }) };
+  const server = new ssh2.Server(options, (connection) => {
+    connection.on('error', () => {});
+    connection.on('authentication', (context) => onAuth(context, connection));
+    connection.on('session', (accept) => onSession(accept()));
+  });
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Runs nothing: says what it was asked to run. */
+function echoes(session: Session): void {
+  session.on('exec', (accept, _reject, { command }) => {
+    const channel = accept();
+    channel.write(`${command.replace(/^env \S+ /, '')}\n`);
+    channel.exit(0);
+    channel.end();
+  });
+}
+
+function takesPassword(password: string): Behaviour['onAuth'] {
+  return (context) => {
+    if (context.method === 'password' && context.password === password) context.accept();
+    else context.reject(['password']);
+  };
+}
+
+function told(error: unknown, log: readonly string[]): string {
+  return `${String(error)} ${error instanceof TransportError ? error.hint : ''} ${log.join('\n')}`;
+}
+
+describe('passwords', () => {
+  it('are asked for, again when wrong, and never told', async () => {
+    const port = await oddServer({ onAuth: takesPassword('the-right-one') });
+    const test = sshCase(targetAt(port), { secrets: ['the-wrong-one', 'the-right-one'] });
+    expect((await run(test.transport, '')).stdout).toBe('sh -s -- test\n');
+    expect(test.secrets).toEqual([
+      { kind: 'password', user: 'tester', host: '127.0.0.1', echo: false, attempt: 1 },
+      { kind: 'password', user: 'tester', host: '127.0.0.1', echo: false, attempt: 2 },
+    ]);
+    expect(test.log.join('\n')).not.toMatch(/the-(wrong|right)-one/);
+    test.transport.close();
+  });
+
+  it('are asked for three times at most', async () => {
+    const port = await oddServer({ onAuth: takesPassword('the-right-one') });
+    const test = sshCase(targetAt(port), { secrets: ['no-1', 'no-2', 'no-3', 'the-right-one'] });
+    const error: unknown = await run(test.transport, '').catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'auth-failed', message: expect.stringContaining('tried: password') });
+    expect(test.secrets).toHaveLength(3);
+    expect(told(error, test.log)).not.toMatch(/no-[123]/);
+  });
+
+  it('end the attempt when the prompt is cancelled', async () => {
+    const port = await oddServer({ onAuth: takesPassword('x') });
+    const test = sshCase(targetAt(port), { secrets: [undefined] });
+    await expect(run(test.transport, '')).rejects.toMatchObject({ name: 'AbortError' });
+    expect(test.secrets).toHaveLength(1);
+  });
+
+  it('are not waited for when the server hangs up meanwhile', async () => {
+    let gone: AbortSignal | undefined;
+    const port = await oddServer({
+      onAuth(context, connection) {
+        context.reject(['password']);
+        setTimeout(() => connection.end(), 100);
+      },
+    });
+    const test = sshCase(targetAt(port), {
+      secret: (_question, signal) => {
+        gone = signal;
+        return new Promise(() => {});
+      },
+    });
+    await expect(run(test.transport, '')).rejects.toMatchObject({ kind: 'lost' });
+    expect(gone?.aborted).toBe(true);
+  });
+
+  it('are not asked for before the host key is trusted', async () => {
+    const port = await oddServer({ onAuth: takesPassword('x') });
+    const test = sshCase(targetAt(port), { trust: false, secrets: ['x'] });
+    await expect(run(test.transport, '')).rejects.toMatchObject({ kind: 'host-key-unknown' });
+    expect(test.secrets).toEqual([]);
+  });
+});
+
+describe("the server's own questions", () => {
+  it('are asked as they stand, without control characters', async () => {
+    const port = await oddServer({
+      onAuth(context) {
+        if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
+        const prompts = [{ prompt: 'Code\u001b[31m\r\n sent \u202eto you: ', echo: true }];
+        context.prompt(prompts, 'a title', 'instructions', ([code]) => {
+          if (code === '123456') context.accept();
+          else context.reject(['keyboard-interactive']);
+        });
+      },
+    });
+    const test = sshCase(targetAt(port), { secrets: ['123456'] });
+    expect((await run(test.transport, '')).stdout).toBe('sh -s -- test\n');
+    expect(test.secrets).toEqual([
+      { kind: 'answer', user: 'tester', host: '127.0.0.1', prompt: 'Code [31m sent to you:', echo: true, attempt: 1 },
+    ]);
+    expect(test.log.join('\n')).not.toContain('123456');
+    test.transport.close();
+  });
+});
+
+describe('misbehaviour', () => {
+  it('a banner loses its control characters', async () => {
+    const port = await oddServer({ banner: 'hello\u001b]0;pwned\u0007\nworld', onAuth: (context) => context.accept() });
+    const test = sshCase(targetAt(port));
+    await run(test.transport, '');
+    expect(test.log).toContain('banner: hello ]0;pwned world');
+    test.transport.close();
+  });
+
+  it('a server that hangs up during the login is lost, not waited for', async () => {
+    const port = await oddServer({ onAuth: (_context, connection) => connection.end() });
+    const test = sshCase(targetAt(port));
+    await expect(run(test.transport, '')).rejects.toMatchObject({ kind: 'lost' });
+  });
+
+  it('a session without an exit status is lost', async () => {
+    const port = await oddServer({
+      onAuth: (context) => context.accept(),
+      onSession: (session) => session.on('exec', (accept) => accept().end('half')),
+    });
+    const test = sshCase(targetAt(port));
+    const ran = await run(test.transport, '');
+    expect(ran).toMatchObject({ stdout: 'half', end: { kind: 'lost' } });
+    test.transport.close();
+  });
+
+  it('a command that the server will not run is unsupported', async () => {
+    const port = await oddServer({
+      onAuth: (context) => context.accept(),
+      onSession: (session) => session.on('exec', (_accept, reject) => reject()),
+    });
+    const test = sshCase(targetAt(port));
+    await expect(run(test.transport, '')).rejects.toMatchObject({ kind: 'unsupported' });
+    test.transport.close();
+  });
+
+  it('a server that never ends a session does not keep `ended` from settling', async () => {
+    const port = await oddServer({
+      onAuth: (context) => context.accept(),
+      onSession: (session) => session.on('exec', (accept) => accept().write('for ever')),
+    });
+    const test = sshCase(targetAt(port));
+    const shell = await test.transport.startShell([], never);
+    const start = performance.now();
+    shell.end();
+    expect((await shell.ended).kind).toBe('lost');
+    expect(performance.now() - start).toBeLessThan(4000);
+    test.transport.close();
+  });
+
+  it('a key changed since it was trusted here is refused, and can be forgotten', async () => {
+    const trusting = sshCase(targetAt(await oddServer({ onAuth: (context) => context.accept() })));
+    await run(trusting.transport, '');
+    trusting.transport.close();
+    const port = await oddServer({ onAuth: (context) => context.accept() });
+    const stored = readFileSync(trusting.storeFile, 'utf8').replace(/\]:\d+/, `]:${port}`);
+    writeFileSync(trusting.storeFile, stored);
+
+    const test = sshCase(targetAt(port), { storeFile: trusting.storeFile });
+    const failed = run(test.transport, '');
+    await expect(failed).rejects.toMatchObject({ kind: 'host-key-changed', hint: expect.stringContaining('forget') });
+    expect(test.questions).toEqual([]);
+    expect(await hostKeyStore(trusting.storeFile).forget({ host: '127.0.0.1', port })).toBe(1);
+    const again = sshCase(targetAt(port), { storeFile: trusting.storeFile });
+    await run(again.transport, '');
+    expect(again.questions).toHaveLength(1);
+    again.transport.close();
+  });
+});

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deadline, untilAborted } from '../../../src/transport/abort.ts';
+import { printable } from '../../../src/transport/printable.ts';
+import { shellCommand } from '../../../src/transport/shell.ts';
+
+describe('deadline', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('stands still during a question and goes on with what was left', async () => {
+    const clock = deadline(1000, () => new Error('late'));
+    vi.advanceTimersByTime(600);
+    let answer: (value: string) => void = () => {};
+    const asked = clock.pausedFor(() => new Promise<string>((resolve) => (answer = resolve)));
+    vi.advanceTimersByTime(60_000);
+    expect(clock.signal.aborted).toBe(false);
+    answer('yes');
+    expect(await asked).toBe('yes');
+    vi.advanceTimersByTime(399);
+    expect(clock.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(2);
+    expect(clock.signal.reason).toEqual(new Error('late'));
+  });
+
+  it('stays stopped', async () => {
+    const clock = deadline(1000, () => new Error('late'));
+    const asked = clock.pausedFor(async () => clock.stop());
+    await asked;
+    vi.advanceTimersByTime(5000);
+    expect(clock.signal.aborted).toBe(false);
+  });
+});
+
+describe('untilAborted', () => {
+  it('gives the outcome, or the reason of the signal', async () => {
+    const signal = new AbortController().signal;
+    expect(await untilAborted(Promise.resolve(1), signal)).toBe(1);
+    await expect(untilAborted(Promise.reject(new Error('own')), signal)).rejects.toThrow('own');
+    const never = new Promise<never>(() => {});
+    await expect(untilAborted(never, AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
+    const later = new AbortController();
+    const waiting = untilAborted(never, later.signal);
+    later.abort(new Error('after'));
+    await expect(waiting).rejects.toThrow('after');
+  });
+});
+
+describe('printable', () => {
+  it('keeps one line of harmless text', () => {
+    expect(printable('plain text, ünïcode 日本')).toBe('plain text, ünïcode 日本');
+    expect(printable('a\u001b[2J\u0000b\r\nc\u009bd\u202ee\u2028f')).toBe('a [2J b c d e f');
+    expect(printable('x'.repeat(500), 10)).toBe(`${'x'.repeat(10)}...`);
+  });
+});
+
+describe('shellCommand', () => {
+  it('takes plain words only', () => {
+    expect(shellCommand(['abc', 'a=1', '/x.y:z,0-9_'])).toBe('sh -s -- abc a=1 /x.y:z,0-9_');
+    for (const arg of ['', 'a b', '$x', '`id`', "'", '"', ';', '*', 'a\n', '~']) {
+      expect(() => shellCommand([arg]), arg).toThrow('quoting');
+    }
+  });
+});
