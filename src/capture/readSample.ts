@@ -27,6 +27,7 @@ export function readSample(
   const netns = sections.get(`netns@${sample}`)?.stdout.trim();
   return {
     uptime: firstNumber(files.text('/proc/uptime')) ?? counters.startedAt,
+    readAt: sections.startsOf(sample),
     bootId: files.text('/proc/sys/kernel/random/boot_id')?.trim() ?? null,
     netns: netns === undefined || netns === '' ? null : netns,
     softnet: files.parse('/proc/net/softnet_stat', (text) => parseSoftnetStat(text, online)),

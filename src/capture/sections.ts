@@ -15,6 +15,17 @@ export class Sections {
     return this.#byName.get(name);
   }
 
+  /** Uptime at which each section of a sample began, by its name without the sample: `ethtool-S eth0`. */
+  startsOf(sample: 'A' | 'B'): Map<string, number> {
+    const starts = new Map<string, number>();
+    for (const { name, startedAt } of this.#byName.values()) {
+      const [base = '', nic] = name.split(' ');
+      if (startedAt === null || !base.endsWith(`@${sample}`)) continue;
+      starts.set([base.slice(0, -2), ...(nic === undefined ? [] : [nic])].join(' '), startedAt);
+    }
+    return starts;
+  }
+
   /** What an external tool printed, parsed; or why there is nothing: no such tool, timed out, its own words. */
   tool<T>(name: string, source: string, parse: (text: string) => Parsed<T>): Reading<T> {
     const section = this.#byName.get(name);

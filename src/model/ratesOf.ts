@@ -38,8 +38,14 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
   const reset = (what: string) => (key: string | number) => {
     notes.push(`${what} ${key} went backwards: reset between the samples, no rate`);
   };
-  const groups = (what: string, before: Reading<Counters>, after: Reading<Counters>): Map<string, Map<string, Delta>> =>
-    both(before, after, (x, y) => groupDeltas(what, x, y, seconds, notes, reset)) ?? new Map();
+  // Outside tools are run after the counters were read, and on a busy host seconds later: each part has its own clock.
+  const over = (part: string): number => {
+    const [from, to] = [a.readAt.get(part), b.readAt.get(part)];
+    return from === undefined || to === undefined || to <= from ? seconds : to - from;
+  };
+  const groups = (what: string, part: string, before: Reading<Counters>, after: Reading<Counters>) =>
+    both(before, after, (x, y) => groupDeltas(what, x, y, () => over(part), notes, reset)) ??
+    new Map<string, Map<string, Delta>>();
 
   return {
     seconds,
@@ -51,14 +57,17 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
     softirqs: both(a.softirqs, b.softirqs, (x, y) => softirqRates(x, y, seconds)) ?? new Map(),
     cpuTimes: both(a.cpuTimes, b.cpuTimes, cpuShares) ?? new Map(),
     netDev:
-      both(a.netDev, b.netDev, (x, y) => groupDeltas('NIC', netDevMap(x), netDevMap(y), seconds, notes, reset)) ??
+      both(a.netDev, b.netDev, (x, y) => groupDeltas('NIC', netDevMap(x), netDevMap(y), () => seconds, notes, reset)) ??
       new Map(),
-    nicStatistics: groups('NIC', a.nicStatistics, b.nicStatistics),
-    ethtoolStats: groupDeltas('NIC', statsMap(a), statsMap(b), seconds, notes, reset),
-    protocols: new Map([...groups('protocol', a.snmp, b.snmp), ...groups('protocol', a.netstat, b.netstat)]),
+    nicStatistics: groups('NIC', 'nic-statistics', a.nicStatistics, b.nicStatistics),
+    ethtoolStats: groupDeltas('NIC', statsMap(a), statsMap(b), (nic) => over(`ethtool-S ${nic}`), notes, reset),
+    protocols: new Map([
+      ...groups('protocol', 'counters', a.snmp, b.snmp),
+      ...groups('protocol', 'counters', a.netstat, b.netstat),
+    ]),
     listenerDrops:
       both(a.listeners, b.listeners, (x, y) =>
-        deltasOf(dropsOf(x), dropsOf(y), seconds, 32, reset('drops of listener')),
+        deltasOf(dropsOf(x), dropsOf(y), over('listeners'), 32, reset('drops of listener')),
       ) ?? new Map(),
     notes: [...new Set(notes)],
   };
@@ -84,8 +93,11 @@ function softnetRates(
       continue;
     }
     earlier.delete(row.cpu);
-    const change = (x: number | null, y: number | null): Delta | null =>
-      x === null || y === null ? null : deltaOf(x, y, seconds, 32);
+    const change = (x: number | null, y: number | null): Delta | null => {
+      const delta = x === null || y === null ? null : deltaOf(x, y, seconds, 32);
+      if (delta === null && x !== null && y !== null) notes.push(`softnet of CPU ${row.cpu} went backwards: no rate`);
+      return delta;
+    };
     rates.set(row.cpu, {
       processed: change(old.processed, row.processed),
       dropped: change(old.dropped, row.dropped),
@@ -184,7 +196,7 @@ function groupDeltas(
   what: string,
   before: Counters,
   after: Counters,
-  seconds: number,
+  secondsOf: (group: string) => number,
   notes: string[],
   reset: (what: string) => (key: string) => void,
 ): Map<string, Map<string, Delta>> {
@@ -196,7 +208,7 @@ function groupDeltas(
       continue;
     }
     const counted = new Map([...counters].filter(([counter]) => !gauges.has(counter)));
-    groups.set(name, deltasOf(old, counted, seconds, 64, reset(`${name}:`)));
+    groups.set(name, deltasOf(old, counted, secondsOf(name), 64, reset(`${name}:`)));
   }
   return groups;
 }

@@ -56,6 +56,8 @@ export interface CpuFacts {
 export interface Sample {
   /** Seconds since boot, `/proc/uptime`, when the reading began. */
   readonly uptime: number | null;
+  /** Uptime at which the parts outside the first reading began: `nic-statistics`, `listeners`, `ethtool-S eth0` ... */
+  readonly readAt: ReadonlyMap<string, number>;
   readonly bootId: string | null;
   /** `net:[4026531840]` */
   readonly netns: string | null;

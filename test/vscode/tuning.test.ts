@@ -34,13 +34,13 @@ describe('quick-fixes from a real fault on this machine', () => {
     assert.equal(document.getText(mark?.range), '212992');
     assert.match(mark?.message ?? '', /^This machine: UDP sockets drop/);
 
-    const action = (await actionsOn(editor, line)).get('Set net.core.rmem_max to 425984 (This machine, R44)');
+    const action = (await actionsOn(editor, line)).get('Set net.core.rmem_max to 4194304 (This machine, R44)');
     assert.ok(action?.edit);
     assert.equal(action.isPreferred, true);
     await vscode.workspace.applyEdit(action.edit);
     const today = new Date().toISOString().slice(0, 10);
     const expected = new RegExp(
-      `\\n# Packet Path ${today}: This machine, R44 UDP sockets drop [^\\n]*: net\\.core\\.rmem_max 212992 -> 425984\\nnet\\.core\\.rmem_max = 425984\\n`,
+      `\\n# Packet Path ${today}: This machine, R44 UDP sockets drop [^\\n]*: net\\.core\\.rmem_max 212992 -> 4194304\\nnet\\.core\\.rmem_max = 4194304\\n`,
     );
     assert.match(document.getText(), expected);
     assert.equal(document.getText().replace(expected, '\nnet.core.rmem_max = 212992\n'), before);
@@ -60,7 +60,7 @@ describe('quick-fixes from a real fault on this machine', () => {
     assert.equal(editor.document.getText().slice(0, before.length), before);
     assert.match(
       editor.document.getText().slice(before.length),
-      /^\n# Packet Path [^\n]*R44[^\n]*\nnet\.core\.rmem_max = 425984\n$/,
+      /^\n# Packet Path [^\n]*R44[^\n]*\nnet\.core\.rmem_max = 4194304\n$/,
     );
   });
 });

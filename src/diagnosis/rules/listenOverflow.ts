@@ -18,7 +18,7 @@ const shownListeners = 8;
 
 const threshold: Threshold = {
   text: `above ${warnPerSecond}/s a warning, above ${critPerSecond}/s critical, less for information`,
-  source: 'netdata (tcp_listen.conf)',
+  source: 'netdata’s alarm',
 };
 
 /** A listener whose queue is full, or that counts drops of its own. */

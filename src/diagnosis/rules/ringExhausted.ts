@@ -11,7 +11,7 @@ const minimumFrames = 1000;
 
 const threshold: Threshold = {
   text: `any frame lost is a warning; above ${formatShare(critShare)} of the frames received it is critical`,
-  source: 'netdata (net.conf) for FIFO errors; the share is a heuristic',
+  source: 'netdata’s alarm for FIFO errors; the share is a heuristic',
 };
 
 interface RingProposal {

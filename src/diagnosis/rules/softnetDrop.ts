@@ -18,7 +18,7 @@ const shownCpus = 8;
 
 const threshold: Threshold = {
   text: `any drop is a warning; above ${formatShare(critShare)} of a CPU’s packets it is critical`,
-  source: 'heuristic; netdata (softnet.conf) warns above 10 drops/s over a minute',
+  source: 'heuristic; netdata’s alarm warns above 10 drops/s over a minute',
 };
 
 interface CpuDrops {

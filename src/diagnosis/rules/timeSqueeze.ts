@@ -26,7 +26,7 @@ const largestTwoTicks = 20_000;
 
 const threshold: Threshold = {
   text: `more than ${squeezesPerSecond} squeezes/s on a CPU, and that CPU above ${formatShare(busyShare)} softirq or a NIC losing frames`,
-  source: 'netdata (softnet.conf) for the rate; the second condition is a heuristic',
+  source: 'netdata’s alarm for the rate; the second condition is a heuristic',
 };
 
 interface Squeezed {

@@ -16,7 +16,7 @@ const bounds = { floor: 4_194_304, ceiling: 67_108_864 };
 
 const threshold: Threshold = {
   text: `above ${warnPerSecond}/s a warning, above ${formatShare(critShare)} of all datagrams critical, less for information`,
-  source: 'netdata (udp_errors.conf); the share is a heuristic',
+  source: 'netdata’s alarm; the share is a heuristic',
 };
 
 interface Data {

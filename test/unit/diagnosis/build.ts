@@ -19,6 +19,7 @@ const absent = missing('test', 'not-collected', 'not in this test');
 export function sampleOf(parts: Partial<Sample>, uptime = 100): Sample {
   return {
     uptime,
+    readAt: new Map(),
     bootId: 'boot',
     netns: 'net:[1]',
     softnet: absent,

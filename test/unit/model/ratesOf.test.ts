@@ -156,3 +156,27 @@ describe('listeners', () => {
     });
   });
 });
+
+describe('parts that were read later than the counters', () => {
+  it('are divided by their own time', () => {
+    const stats = (name: string, at: number, value: number): CaptureSection => ({
+      name,
+      at,
+      stdout: `NIC statistics:\n     rx_drops: ${value}\n`,
+    });
+    const nic = { name: 'netdev', stdout: grepOf({ '/sys/class/net/eth0/device/uevent': 'DRIVER=virtio_net' }) };
+    const text = captureText([
+      nic,
+      ...sample('A', {}),
+      stats('ethtool-S@A eth0', 100, 10),
+      ...sample('B', { uptime: 102 }),
+      stats('ethtool-S@B eth0', 104, 50),
+    ]);
+    const result = ratesOf(readSnapshot(text));
+    expect(result.ok && result.value.ethtoolStats.get('eth0')?.get('rx_drops')).toMatchObject({
+      delta: 40,
+      seconds: 4,
+      perSecond: 10,
+    });
+  });
+});
