@@ -1,7 +1,8 @@
 // Bundles the extension, the command line and the panel into dist/. `--watch` keeps at it, `--dev` leaves it readable.
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { focusVisibleIsKnown } from './focusVisible.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const watch = process.argv.includes('--watch');
@@ -39,12 +40,15 @@ const bundles = [
     target: 'chrome128',
     outdir: 'dist/webview',
     entryPoints: { panel: 'webview/panel/main.ts', style: 'webview/panel/panel.css' },
+    plugins: [focusVisibleIsKnown],
   },
 ];
 
-/** The suites that run inside VS Code, one file each, so that a runner can find them by looking. */
+/** The suites that run inside VS Code, one file each, so that test/vscode/index.ts can find them by looking. */
 function suites() {
-  const files = readdirSync(new URL('../test/vscode', import.meta.url)).filter((name) => name.endsWith('.ts'));
+  const files = readdirSync(new URL('../test/vscode', import.meta.url)).filter((name) =>
+    /^index\.ts$|\.test\.ts$/.test(name),
+  );
   return {
     ...node,
     outdir: 'dist/test',
@@ -55,7 +59,8 @@ function suites() {
 }
 
 if (process.argv.includes('--tests')) bundles.push(suites());
-mkdirSync(new URL('../dist', import.meta.url), { recursive: true });
+// Suites that were renamed or deleted must not run on.
+rmSync(new URL('../dist/test', import.meta.url), { recursive: true, force: true });
 
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
