@@ -7,7 +7,10 @@ import { printJson, printLine } from './output.ts';
 /** `hosts`: this machine (on Linux) and the aliases of ~/.ssh/config; any user@host:port works besides. */
 export async function hosts(json: boolean): Promise<ExitStatus> {
   const local = process.platform === 'linux' ? [{ id: localHost.id, from: 'this machine' }] : [];
-  const all = [...local, ...(await listSshAliases(processSshEnvironment())).map((id) => ({ id, from: '~/.ssh/config' }))];
+  const all = [
+    ...local,
+    ...(await listSshAliases(processSshEnvironment())).map((id) => ({ id, from: '~/.ssh/config' })),
+  ];
   if (json) printJson(all);
   else for (const { id, from } of all) printLine(`${id.padEnd(24)} ${from}`);
   return exit.clean;

@@ -4,7 +4,7 @@ import { TransportError } from '../transport/shell.ts';
 import type { SshTarget } from '../transport/sshTarget.ts';
 import { type HostSpec, parseHostSpec } from './hostSpec.ts';
 import { computeSshOptions } from './sshConfigFallback.ts';
-import type { SshEnvironment } from './sshEnvironment.ts';
+import { configFileForProgram, type SshEnvironment } from './sshEnvironment.ts';
 import { parseSshG, type SshOptions, sshTarget } from './sshOptions.ts';
 
 const askMs = 10_000;
@@ -31,10 +31,11 @@ export async function resolveSshHost(text: string, env: SshEnvironment): Promise
 
 /** Null when there is no `ssh` program. */
 function askSsh(spec: HostSpec, env: SshEnvironment): Promise<SshOptions | null> {
-  const { sshProgram, configFile } = env;
+  const { sshProgram } = env;
+  const configFile = configFileForProgram(env);
   if (sshProgram === null) return Promise.resolve(null);
   const args = ['-G'];
-  if (configFile !== undefined) args.push('-F', configFile);
+  if (configFile !== null) args.push('-F', configFile);
   if (spec.user !== null) args.push('-l', spec.user);
   if (spec.port !== null) args.push('-p', String(spec.port));
   args.push('--', spec.host);

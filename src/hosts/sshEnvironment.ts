@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -24,9 +25,29 @@ export function processSshEnvironment(): SshEnvironment {
   return { home, user: localUser(), hostname: hostname(), sshProgram: 'ssh', variables };
 }
 
+/**
+ * The file `ssh` must be told to read (`-F`), or null when it finds the right one by itself: it goes by the home directory
+ * of the password database, whatever `$HOME` says.
+ */
+export function configFileForProgram(env: SshEnvironment): string | null {
+  if (env.configFile !== undefined) return env.configFile;
+  if (env.home === passwdHome()) return null;
+  const file = join(env.home, '.ssh', 'config');
+  return existsSync(file) ? file : 'none';
+}
+
 /** The files ssh(1) reads, in its order. */
 export function configFiles(env: SshEnvironment): string[] {
   return env.configFile === undefined ? [join(env.home, '.ssh', 'config'), '/etc/ssh/ssh_config'] : [env.configFile];
+}
+
+function passwdHome(): string | null {
+  try {
+    return userInfo().homedir;
+  } catch {
+    // The user id has no entry: then ssh has no home directory either, and reads what it is told.
+    return null;
+  }
 }
 
 function localUser(): string {

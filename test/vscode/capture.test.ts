@@ -25,6 +25,8 @@ function customTabs(): string[] {
 
 describe('capture files', () => {
   afterEach(closeEverything);
+  // Their findings outlive their tabs, and other tests look at findings of their own.
+  after(() => vscode.commands.executeCommand('packetPath.forgetClosedCaptures'));
 
   it('open as a panel, read-only', async () => {
     await openWith('web-1.netsnap', fixture());

@@ -40,6 +40,7 @@ export function registerHostCommands({
       const host = hostOf(node) ?? (await pickHost(registry));
       if (host !== undefined) await snapshots.disconnect(host);
     }),
+    vscode.commands.registerCommand('packetPath.forgetClosedCaptures', () => editors.forgetClosed()),
     vscode.commands.registerCommand('packetPath.forgetHostKeys', () => forgetHostKeys(hostKeys)),
   );
 }

@@ -56,18 +56,16 @@ export async function snapshotHost(parts: SnapshotCommandParts, host: Host): Pro
     }
   });
   if (outcome === null) parts.panels.show(host);
-  else if (outcome !== 'cancelled') await explain(host, outcome, () => snapshotHost(parts, host));
+  // Not awaited: the command is done, whether the message is read or not.
+  else if (outcome !== 'cancelled') explain(host, outcome, () => snapshotHost(parts, host));
 }
 
-async function explain(
-  host: Host,
-  problem: { message: string; hint: string },
-  retry: () => Promise<void>,
-): Promise<void> {
+function explain(host: Host, problem: { message: string; hint: string }, retry: () => Promise<void>): void {
   const again = 'Retry';
   const log = 'Show Log';
   const text = [`${host.label}: ${problem.message}.`, problem.hint].filter((line) => line !== '').join(' ');
-  const answer = await vscode.window.showErrorMessage(text, again, log);
-  if (answer === again) await retry();
-  if (answer === log) await vscode.commands.executeCommand('packetPath.showLog');
+  vscode.window.showErrorMessage(text, again, log).then((answer) => {
+    if (answer === again) return retry();
+    return answer === log ? vscode.commands.executeCommand('packetPath.showLog') : undefined;
+  });
 }

@@ -10,7 +10,10 @@ import { viewOf } from './viewState.ts';
 
 export const captureViewType = 'packetPath.capture';
 
-/** The read-only editor of `.netsnap` files: the host panel without a host. Its findings count like a host's while it is open. */
+/**
+ * The read-only editor of `.netsnap` files: the host panel without a host. Its findings count like a host's, also after it
+ * was closed: a preview tab closes when the file that is to be fixed is opened.
+ */
 export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
   readonly #extensionUri: vscode.Uri;
   readonly #sources: Sources;
@@ -29,7 +32,7 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
     const observation = observe(text);
     const id = uri.toString();
     this.#sources.set(id, observation.snapshot.host.hostname ?? basename(uri.path), uri, observation);
-    return { uri, dispose: () => this.#sources.delete(id) };
+    return { uri, dispose: () => undefined };
   }
 
   resolveCustomEditor(document: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
@@ -70,6 +73,13 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
       page.dispose();
       this.#pages.delete(id);
     });
+  }
+
+  /** Forgets the captures that are not open any more, and their findings. */
+  forgetClosed(): void {
+    for (const { id, capture } of this.#sources.all()) {
+      if (id === capture.toString() && !this.#pages.has(id)) this.#sources.delete(id);
+    }
   }
 
   /** Opens or brings forward a capture and points at a finding. */
