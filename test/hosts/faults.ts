@@ -8,7 +8,7 @@ export interface Fault {
   stop(): Promise<void>;
 }
 
-const longest = 60;
+const longest = 180;
 
 /**
  * A UDP socket on 127.0.0.1 whose process never reads, and 20 senders' worth of datagrams to it: the receive buffer

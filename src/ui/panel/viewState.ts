@@ -127,8 +127,10 @@ function total(deltas: readonly (Delta | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((sum, delta) => sum + delta.perSecond, 0);
 }
 
-const figure = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, notation: 'compact' });
+const figure = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
+/** `9.94 k`, as the panel writes its own figures. */
 function formatFigure(value: number): string {
-  return figure.format(value);
+  if (value >= 1e6) return `${figure.format(value / 1e6)} M`;
+  return value >= 1e3 ? `${figure.format(value / 1e3)} k` : figure.format(value);
 }

@@ -18,7 +18,8 @@ export function hostItem(
 ): vscode.TreeItem {
   const { host } = node;
   const item = new vscode.TreeItem(host.label, source === undefined ? Collapsed : Expanded);
-  item.id = host.id;
+  // A new id: what was closed under the old one is opened once there is something to see.
+  item.id = source === undefined ? host.id : `${host.id} seen`;
   item.contextValue = ['host', host.kind, host.kind === 'ssh' ? 'added' : '', source === undefined ? '' : 'seen']
     .join(' ')
     .trim();

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorkbench, type Theme, type Workbench } from './workbench.ts';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+  await workbench.showNetwork();
+  await workbench.openFile('captures/web-1.netsnap');
+});
+afterAll(() => workbench?.close());
+
+const themes: readonly [string, Theme][] = [
+  ['dark', 'Default Dark Modern'],
+  ['light', 'Default Light Modern'],
+  ['high-contrast', 'Default High Contrast'],
+];
+
+describe('a capture opened from disk', () => {
+  test('shows what was found in it, without a host to snapshot', async () => {
+    const frame = workbench.panelFrame();
+    await frame
+      .getByText(/Softnet drops .* on CPU 1/)
+      .first()
+      .waitFor();
+    expect(await frame.getByRole('button', { name: 'Snapshot again' }).count()).toBe(0);
+    await workbench.tree('Findings').filter({ hasText: 'Softnet drops' }).first().waitFor();
+  });
+
+  test('violates no content security policy', async () => {
+    const violations: string[] = [];
+    workbench.page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy') && message.location().url.includes('packet'))
+        violations.push(message.text());
+    });
+    const frame = workbench.panelFrame();
+    for (const tab of ['softnet', 'interrupts', 'tcp', 'overview']) await frame.locator(`#tab-${tab}`).click();
+    expect(violations).toEqual([]);
+  });
+
+  test('leads from a finding in the view to its evidence', async () => {
+    await workbench.tree('Findings').filter({ hasText: 'Softnet drops' }).first().click();
+    await workbench
+      .panelFrame()
+      .locator('#view-softnet')
+      .getByText(/dropped/)
+      .first()
+      .waitFor();
+  });
+
+  test.each(themes)('can be read in %s', async (name, theme) => {
+    await workbench.setTheme(theme);
+    const frame = workbench.panelFrame();
+    for (const tab of ['overview', 'softnet', 'interrupts', 'tcp']) {
+      await frame.locator(`#tab-${tab}`).click();
+      await frame.locator(`#view-${tab} h3`).first().waitFor();
+      await workbench.screenshot(`panel-${tab}-${name}`);
+    }
+  });
+
+  test('writes the fix into a file from the panel', async () => {
+    const frame = workbench.panelFrame();
+    await frame.locator('#tab-overview').click();
+    await frame.getByRole('button', { name: 'Insert tuning' }).first().click();
+    await workbench.page
+      .locator('.quick-input-widget')
+      .getByRole('option', { name: /sysctl\.conf/ })
+      .first()
+      .click();
+    await workbench.page
+      .locator('.view-line')
+      .filter({ hasText: 'net.core.netdev_max_backlog = 2000' })
+      .first()
+      .waitFor();
+    await workbench.screenshot('insert-tuning');
+  });
+});
