@@ -11,10 +11,11 @@ import { quietSettings, startServer } from '../../scripts/vscodeServer.mts';
 /** The themes that tests look at, by the names VS Code shows. */
 export type Theme = 'Default Dark Modern' | 'Default Light Modern' | 'Default High Contrast';
 
-const themeClasses = {
-  'Default Dark Modern': 'vs-dark',
-  'Default Light Modern': 'vs',
-  'Default High Contrast': 'hc-black',
+/** How the theme picker labels them, and the class that the workbench then has. */
+const themes = {
+  'Default Dark Modern': { label: 'Dark Modern', className: 'vs-dark' },
+  'Default Light Modern': { label: 'Light Modern', className: 'vs' },
+  'Default High Contrast': { label: 'Dark High Contrast', className: 'hc-black' },
 } as const;
 
 /** What a workbench starts from. */
@@ -42,8 +43,8 @@ export interface Workbench {
   /** Opens a file of the workspace, by its path there, and waits for its editor tab. */
   readonly openFile: (path: string) => Promise<void>;
   readonly setTheme: (theme: Theme) => Promise<void>;
-  /** Changes settings; `undefined` removes one. */
-  readonly setSettings: (changes: Readonly<Record<string, unknown>>) => void;
+  /** Changes settings of the extension; `undefined` removes one. VS Code notices within a second. */
+  readonly setSettings: (changes: Readonly<Record<`packetPath.${string}`, unknown>>) => void;
   /** The rows of a view, by its title; the view must be visible. */
   readonly tree: (view: string) => Locator;
   /** Shows the extension's own view container. */
@@ -85,12 +86,10 @@ export async function openWorkbench(start: WorkbenchStart = {}): Promise<Workben
     await palette.locator('input').fill(`>${title}`);
     await palette.getByRole('option', { name: title }).first().click();
   };
-  const setSettings = (changes: Readonly<Record<string, unknown>>): void => {
-    for (const [key, value] of Object.entries(changes)) {
-      const kind = key.startsWith('packetPath.') ? 'Machine' : 'User';
-      const file = join(server.dataDir, 'data', kind, 'settings.json');
-      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), [key]: value }, null, 2));
-    }
+  // Of the two files with settings the server watches only the machine's.
+  const setSettings = (changes: Readonly<Record<`packetPath.${string}`, unknown>>): void => {
+    const file = join(server.dataDir, 'data', 'Machine', 'settings.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...changes }, null, 2));
   };
 
   try {
@@ -117,8 +116,11 @@ export async function openWorkbench(start: WorkbenchStart = {}): Promise<Workben
       await page.getByRole('tab', { name: basename(path) }).waitFor();
     },
     setTheme: async (theme) => {
-      setSettings({ 'workbench.colorTheme': theme });
-      await page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
+      const { label, className } = themes[theme];
+      await runCommand('Preferences: Color Theme');
+      await palette.locator('input').fill(label);
+      await palette.getByRole('option', { name: label }).first().click();
+      await page.locator(`.monaco-workbench.${className}`).waitFor();
     },
     tree: (view) => page.getByRole('tree', { name: view }).getByRole('treeitem'),
     showNetwork: async () => {
