@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openWorkbench, type Theme, type Workbench } from './workbench.ts';
 
 let workbench: Workbench;
@@ -6,6 +6,9 @@ beforeAll(async () => {
   workbench = await openWorkbench();
   await workbench.showNetwork();
   await workbench.openFile('captures/web-1.netsnap');
+});
+beforeEach(({ task, onTestFailed }) => {
+  onTestFailed(() => workbench.screenshot(`failed-${task.name.replace(/\W+/g, '-')}`));
 });
 afterAll(() => workbench?.close());
 

@@ -39,12 +39,14 @@ function rowView(row: InterruptRow, vectors: readonly { nic: string; vector: Nic
     irq: row.irq,
     description: row.description,
     nic: vectors === undefined ? null : vectors.map((entry) => entry.nic).join(', '),
-    queue: first === undefined ? null : queueName(first.vector),
+    queue: first === undefined ? null : queueName(first.nic, first.vector),
     affinity: first === undefined || first.vector.cpus === null ? null : formatCpuList(first.vector.cpus),
   };
 }
 
-function queueName({ role, queue, action }: NicIrq): string {
+/** A NIC with one interrupt for everything calls it by its own name. */
+function queueName(nic: string, { role, queue, action }: NicIrq): string {
+  if (action === nic) return 'all';
   if (role === 'other' || queue === null) return action;
   return `${role === 'rxtx' ? 'rx+tx' : role} ${queue}`;
 }

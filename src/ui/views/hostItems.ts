@@ -91,7 +91,9 @@ export function nicItem(node: HostNode & { kind: 'nic' }, source: Source | undef
 function linkOf(nic: Nic): string {
   if (nic.carrier === false || nic.operstate === 'down') return 'down';
   const speed = nic.speed === null ? '' : nic.speed >= 1000 ? `${nic.speed / 1000} Gbit/s` : `${nic.speed} Mbit/s`;
-  return speed === '' ? (nic.operstate ?? '') : speed;
+  // Devices without a link of their own (lo, tun) are in the state `unknown` while they work.
+  const state = nic.operstate === 'unknown' && nic.carrier === true ? 'up' : (nic.operstate ?? '');
+  return speed === '' ? state : speed;
 }
 
 function queueCount(nic: Nic): string {
