@@ -21,6 +21,7 @@ import { registerHostsView } from './ui/views/hostsView.ts';
 
 /** Wires the parts together; what each does stands in its own file. */
 export function activate(context: vscode.ExtensionContext): void {
+  const started = performance.now();
   const { extensionUri, globalStorageUri } = context;
   const log = vscode.window.createOutputChannel('Packet Path', { log: true });
   const hostKeys = hostKeyStore(join(globalStorageUri.fsPath, 'known_hosts'));
@@ -55,4 +56,5 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTuningActions(sources),
     vscode.commands.registerCommand('packetPath.showLog', () => log.show()),
   );
+  log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
 }
