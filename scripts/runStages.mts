@@ -1,7 +1,8 @@
 // Runs the stages of `npm test` one after the other, each to its end, and adds up. The last line is the sum.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureCodeServer } from './codeServer.mts';
 import { artefacts, root } from './paths.mts';
@@ -13,22 +14,29 @@ import { add, inWords, nothing, oneFailed, type Tally, tally } from './tally.mts
 const minute = 60_000;
 /** No run takes longer than this, preparations aside. */
 const wholeRunMinutes = Number(process.env['PACKET_PATH_TEST_MINUTES'] ?? 25);
-/** In the environment of all that a stage starts: how what it left running is found. */
-const run = `PACKET_PATH_RUN=${randomUUID()}`;
-let current: ChildProcess | undefined;
-
-onStop(async () => {
-  if (current) await endGroup(current);
-  sweep();
-});
-
 const chosen = choose(process.argv.slice(2));
 prepare(chosen);
+/** In the environment of all that a stage starts: how what it left running is found. */
+const run = `PACKET_PATH_RUN=${randomUUID()}`;
+/** Where the stages keep temporary files. The name is short because sockets are made below it. */
+const temporary = mkdtempSync(join(tmpdir(), 'pp-'));
+chmodSync(temporary, 0o755);
+let current: ChildProcess | undefined;
+let stopping = false;
+
+onStop(async () => {
+  stopping = true;
+  if (current) await endGroup(current);
+  cleanUp();
+});
+
 const deadline = Date.now() + wholeRunMinutes * minute;
 let sum: Tally = nothing;
 const lines: string[] = [];
 let built = true;
 for (const stage of chosen) {
+  // The process is about to exit: an unfinished run has no sum.
+  if (stopping) await new Promise(() => {});
   heading(stage.name);
   const began = Date.now();
   const result: Tally = stage.vscode && !built ? notBuilt() : tally(stage.count, await runStage(stage));
@@ -36,6 +44,7 @@ for (const stage of chosen) {
   sum = add(sum, result);
   lines.push(`${stage.name.padEnd(12)}${inWords(result)} (${Math.round((Date.now() - began) / 1000)} s)`);
 }
+cleanUp();
 heading('sum');
 console.log(lines.join('\n'));
 console.log(inWords(sum));
@@ -90,7 +99,7 @@ async function runCommand(program: string, args: readonly string[], ms: number):
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: process.platform !== 'win32',
     shell: process.platform === 'win32',
-    env: { ...process.env, [name]: id },
+    env: { ...process.env, [name]: id, TMPDIR: temporary },
   });
   current = child;
   const timer = setTimeout(() => {
@@ -122,6 +131,11 @@ function sweep(): void {
       // Gone in the meantime, or somebody else's.
     }
   }
+}
+
+function cleanUp(): void {
+  sweep();
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function notBuilt(): Tally {
