@@ -35,8 +35,6 @@ let sum: Tally = nothing;
 const lines: string[] = [];
 let built = true;
 for (const stage of chosen) {
-  // The process is about to exit: an unfinished run has no sum.
-  if (stopping) await new Promise(() => {});
   heading(stage.name);
   const began = Date.now();
   const result: Tally = stage.vscode && !built ? notBuilt() : tally(stage.count, await runStage(stage));
@@ -117,6 +115,8 @@ async function runCommand(program: string, args: readonly string[], ms: number):
   } finally {
     clearTimeout(timer);
     current = undefined;
+    // The process is about to exit: an unfinished run has no sum.
+    if (stopping) await new Promise(() => {});
   }
 }
 
