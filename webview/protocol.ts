@@ -69,7 +69,8 @@ export interface Tile {
   readonly value: string | null;
   readonly unit: string;
   readonly reason: string | null;
-  readonly severity: Severity | 'ok';
+  /** Null: no rule judges this figure, or the one that does could not be checked. */
+  readonly severity: Severity | 'ok' | null;
   readonly tab: TabId;
 }
 

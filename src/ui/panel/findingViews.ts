@@ -32,7 +32,8 @@ function evidenceView(evidence: Evidence): FindingView['evidence'][number] {
     source: evidence.source,
     field: evidence.field,
     before: evidence.before === null ? '' : count.format(evidence.before),
-    after: count.format(evidence.after),
+    // A gauge is its own figure, with its unit.
+    after: evidence.before === null ? '' : count.format(evidence.after),
     figure: evidence.seconds === null ? evidence.figure : `${evidence.figure} over ${count.format(evidence.seconds)} s`,
   };
 }

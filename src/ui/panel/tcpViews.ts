@@ -10,9 +10,14 @@ import type { Reading } from '../../model/reading.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { TcpSockets } from '../../model/tcpSockets.ts';
 
+/** States the kernel has and prints as another one (SYN_RECV, CLOSE): shown only if that changes. */
+const rare: ReadonlySet<string> = new Set(['NEW_SYN_RECV', 'BOUND_INACTIVE']);
+
 /** TCP sockets by state, in the order of a connection's life. */
 export function stateViews(sockets: TcpSockets): TcpStateView[] {
-  const known = [...tcpStateMeanings].map(([state, meaning]) => ({ state, meaning }));
+  const known = [...tcpStateMeanings]
+    .map(([state, meaning]) => ({ state, meaning }))
+    .filter(({ state }) => sockets.states.has(state) || !rare.has(state));
   const others = [...sockets.states.keys()]
     .filter((state) => !tcpStateMeanings.has(state))
     .map((state) => ({ state, meaning: '' }));

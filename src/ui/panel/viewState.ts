@@ -85,33 +85,26 @@ function missingOf(sample: Sample, sysctl: Reading<unknown>): { source: string; 
 function tilesOf({ diagnosis }: Observation, rates: Rates | null): Tile[] {
   const softnet = rates === null ? [] : [...rates.softnet.values()];
   const noRate = rates === null ? 'no rates' : 'not read';
-  const severityOf = (rules: readonly string[]): Tile['severity'] =>
-    diagnosis.findings.find((finding) => rules.includes(finding.rule))?.severity ?? 'ok';
-  const tile = (
-    label: string,
-    value: number | null,
-    unit: string,
-    rules: readonly string[],
-    tab: Tile['tab'],
-  ): Tile => ({
+  const severityOf = (rule: string | null): Tile['severity'] => {
+    if (rule === null || !diagnosis.checked.includes(rule)) return null;
+    return diagnosis.findings.find((finding) => finding.rule === rule)?.severity ?? 'ok';
+  };
+  const tile = (label: string, value: number | null, unit: string, rule: string | null, tab: Tile['tab']): Tile => ({
     label,
     value: value === null ? null : formatFigure(value),
     unit,
     reason: value === null ? noRate : null,
-    severity: severityOf(rules),
+    severity: severityOf(rule),
     tab,
   });
   const protocol = (section: string, name: string): Delta | undefined => rates?.protocols.get(section)?.get(name);
-  const retransmitted = protocol('Tcp', 'RetransSegs');
-  const sent = protocol('Tcp', 'OutSegs');
-  const share = retransmitted && sent && sent.delta > 0 ? (100 * retransmitted.delta) / sent.delta : null;
   return [
-    tile('Packets into the stack', total(softnet.map((cpu) => cpu.processed)), '/s', ['R03'], 'softnet'),
-    tile('Backlog drops', total(softnet.map((cpu) => cpu.dropped)), '/s', ['R01'], 'softnet'),
-    tile('Time squeezes', total(softnet.map((cpu) => cpu.time_squeeze)), '/s', ['R02'], 'softnet'),
-    tile('NIC ring overruns', nicMissed(rates), '/s', ['R06', 'R07'], 'overview'),
-    tile('TCP retransmitted', share, '%', ['R33'], 'tcp'),
-    tile('Accept queue overflows', protocol('TcpExt', 'ListenOverflows')?.perSecond ?? null, '/s', ['R18'], 'tcp'),
+    tile('Packets into the stack', total(softnet.map((cpu) => cpu.processed)), '/s', null, 'softnet'),
+    tile('Backlog drops', total(softnet.map((cpu) => cpu.dropped)), '/s', 'R01', 'softnet'),
+    tile('Time squeezes', total(softnet.map((cpu) => cpu.time_squeeze)), '/s', 'R02', 'softnet'),
+    tile('NIC ring overruns', nicMissed(rates), '/s', 'R06', 'overview'),
+    tile('TCP retransmits', protocol('Tcp', 'RetransSegs')?.perSecond ?? null, '/s', null, 'tcp'),
+    tile('Accept queue overflows', protocol('TcpExt', 'ListenOverflows')?.perSecond ?? null, '/s', 'R18', 'tcp'),
   ];
 }
 

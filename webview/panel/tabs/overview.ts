@@ -41,7 +41,7 @@ function tileButton(tile: Tile, context: Context): HTMLElement {
     { type: 'button', class: 'tile', 'data-key': `tile:${tile.label}`, click: () => context.show(tile.tab, null) },
     h('span', { class: 'tile-label' }, tile.label),
     value,
-    verdictMark(tile.value === null ? 'unread' : tile.severity),
+    tile.value === null ? verdictMark('unread') : tile.severity === null ? null : verdictMark(tile.severity),
   );
 }
 
