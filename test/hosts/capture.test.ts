@@ -132,7 +132,8 @@ describe('odd hosts', () => {
       expect(last?.interrupts.ok).toBe(true);
       expect(last?.tcpSockets).toMatchObject({ ok: true, warnings: [] });
       expect(last?.listeners).toMatchObject({ ok: false, kind: 'no-tool', reason: 'the host has no ss' });
-      expect(last?.qdiscs).toMatchObject({ ok: false, kind: 'no-tool', reason: 'the host has no tc' });
+      // Some builds of busybox have a tc of their own, which cannot do this.
+      expect(last?.qdiscs).toMatchObject({ ok: false, reason: expect.stringMatching(/the host has no tc|BusyBox/) });
       for (const nic of snapshot.nics.filter((candidate) => candidate.physical)) {
         expect(nic.ring).toMatchObject({ ok: false, reason: 'the host has no ethtool' });
       }
