@@ -4,6 +4,7 @@ import { type ExitStatus, exit, UsageError } from './cli/exit.ts';
 import { hosts } from './cli/hosts.ts';
 import { listFormats, parse } from './cli/parse.ts';
 import { snapshot } from './cli/snapshot.ts';
+import { printable } from './kernel/printable.ts';
 import { TransportError } from './transport/shell.ts';
 
 const usage = `packet-path: where a Linux host drops or delays packets, and why
@@ -75,11 +76,6 @@ function seconds(text: string, name: string, least: number): number {
   if (!Number.isFinite(value) || value < least || value > 3600)
     throw new UsageError(`--${name} must be ${least} to 3600 seconds`);
   return value;
-}
-
-/** One line for the terminal: the host's words may be in it. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
 }
 
 main(process.argv.slice(2)).then(

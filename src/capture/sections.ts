@@ -1,5 +1,6 @@
 import { type FileText, splitTail } from '../kernel/multiFile.ts';
 import type { Parsed } from '../kernel/parsed.ts';
+import { firstPrintableLine } from '../kernel/printable.ts';
 import { type Missing, type MissingKind, missing, type Reading, read } from '../model/reading.ts';
 import type { Section } from './frame.ts';
 
@@ -40,7 +41,7 @@ export class Sections {
     if (section === undefined) return missing(source, 'not-collected', 'this capture has no such section');
     if (section.status === 127) return missing(source, 'no-tool', 'the host lacks grep or tail');
     if (section.stdout === '')
-      return missing(source, 'no-file', firstLine(section.stderr) || 'none of these files can be read');
+      return missing(source, 'no-file', firstPrintableLine(section.stderr) || 'none of these files can be read');
     return read(source, { value: section.stdout, warnings: [] });
   }
 }
@@ -77,7 +78,7 @@ function whyNot(section: Section | undefined, source: string): Missing | null {
   const because = (kind: MissingKind, reason: string): Missing => missing(source, kind, reason);
   if (section === undefined) return because('not-collected', 'this capture has no such section');
   const tool = source.split(' ')[0] ?? source;
-  const said = firstLine(section.stderr) || firstLine(section.stdout);
+  const said = firstPrintableLine(section.stderr) || firstPrintableLine(section.stdout);
   if (section.status === null) return because('truncated', 'the capture is cut off here');
   if (section.status === 0) return null;
   if (section.status === -1) return because('skipped', said || 'skipped');
@@ -85,8 +86,4 @@ function whyNot(section: Section | undefined, source: string): Missing | null {
   if (timedOut.has(section.status)) return because('timed-out', `${tool} did not finish in time`);
   if (/not permitted|ermission denied/.test(said)) return because('denied', said);
   return because('failed', said === '' ? `${tool} ended with status ${section.status}` : said);
-}
-
-function firstLine(text: string): string {
-  return (text.split('\n').find((line) => line.trim() !== '') ?? '').trim().slice(0, 300);
 }

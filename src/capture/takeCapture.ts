@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { firstPrintableLine } from '../kernel/printable.ts';
 import { type Shell, type ShellEnd, type Transport, TransportError } from '../transport/shell.ts';
 import { collectorArguments, collectorScript } from './collectorScript.ts';
 
@@ -134,19 +135,10 @@ function lateError(output: Output, deadlineMs: number): TransportError {
 function noCaptureError(end: ShellEnd, errors: string): TransportError {
   const how =
     end.kind === 'exit' ? `exit status ${end.code}` : end.kind === 'signal' ? `signal ${end.signal}` : end.message;
-  const said = firstLine(errors);
+  const said = firstPrintableLine(errors, 200);
   return new TransportError(
     'unsupported',
     `the host did not run the collector (${how})${said === '' ? '' : `: ${said}`}`,
     'Packet Path needs a POSIX sh that runs what it reads from stdin; a forced command or a restricted shell prevents that.',
   );
-}
-
-/** The first line with something on it, without control characters, short enough for a message. */
-function firstLine(text: string): string {
-  const line = text.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
-  return line
-    .replace(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, 200);
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../diagnosis/finding.ts';
+import { printable } from '../kernel/printable.ts';
 import { renderLine } from '../tuning/renderFile.ts';
 
 /** Prints a value as JSON: maps as objects, typed arrays as arrays, NaN (not known) as null. */
@@ -14,7 +15,9 @@ function plain(_key: string, value: unknown): unknown {
 
 /** Prints a line with what a terminal would obey taken out: much of it is the host's text. */
 export function printLine(line: string): void {
-  process.stdout.write(`${line.replace(/[^\P{Cc}\t]/gu, '?')}\n`);
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  process.stdout.write(`${indent}${printable(line, 2000)}
+`);
 }
 
 /** Findings worst first, each with its numbers and what would change it; then what was not checked. */

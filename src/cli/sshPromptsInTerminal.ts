@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { printable } from '../transport/printable.ts';
+import { printable } from '../kernel/printable.ts';
 import type { SshPrompts } from '../transport/sshPrompts.ts';
 
 /**

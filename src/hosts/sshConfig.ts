@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { printable } from '../transport/printable.ts';
+import { printable } from '../kernel/printable.ts';
 import { TransportError } from '../transport/shell.ts';
 import type { SshTarget } from '../transport/sshTarget.ts';
 import { type HostSpec, parseHostSpec } from './hostSpec.ts';

@@ -1,5 +1,5 @@
 import type { ClientChannel } from 'ssh2';
-import { printable } from './printable.ts';
+import { printable } from '../kernel/printable.ts';
 import type { Shell, ShellEnd } from './shell.ts';
 
 const graceMs = 500;

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Algorithms, AnyAuthMethod, AuthenticationType, Client, ServerHostKeyAlgorithm } from 'ssh2';
+import { printable } from '../kernel/printable.ts';
 import { type Deadline, deadline, untilAborted } from './abort.ts';
 import { dial } from './dial.ts';
 import type { HostKeyStore } from './hostKeyStore.ts';
-import { printable } from './printable.ts';
 import { loadSsh2 } from './ssh2Module.ts';
 import { probeOnly } from './sshAgent.ts';
 import { authAttempts } from './sshAuth.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'ssh2';
-import { printable } from './printable.ts';
+import { printable } from '../kernel/printable.ts';
 import { type Shell, TransportError } from './shell.ts';
 import { shellMark } from './shellMark.ts';
 import { channelShell } from './ssh2Channel.ts';

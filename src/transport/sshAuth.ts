@@ -1,7 +1,7 @@
 import type { AnyAuthMethod, AuthenticationType, Prompt } from 'ssh2';
+import { printable } from '../kernel/printable.ts';
 import { type KeyFile, readKeyFile } from './keyFile.ts';
 import { fingerprintSha256 } from './knownHostsLine.ts';
-import { printable } from './printable.ts';
 import { TransportError } from './shell.ts';
 import type { Ssh2Module } from './ssh2Module.ts';
 import { type AgentKey, agentKeys, keyProbe } from './sshAgent.ts';

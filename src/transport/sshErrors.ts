@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../kernel/printable.ts';
 import { TransportError } from './shell.ts';
 import { describeTarget, type SshTarget } from './sshTarget.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { printable } from '../kernel/printable.ts';
 import { decideHostKey, type HostKeyDecision } from './hostKeyPolicy.ts';
 import type { HostKeyStore } from './hostKeyStore.ts';
 import { knownKeyTypes, matchKnownHosts } from './knownHosts.ts';
 import { fingerprintSha256, type HostPlace, keyType, type PublicKey } from './knownHostsLine.ts';
-import { printable } from './printable.ts';
 import { TransportError } from './shell.ts';
 import type { HostKeyQuestion } from './sshPrompts.ts';
 import { describeTarget, type SshTarget } from './sshTarget.ts';

@@ -1,6 +1,6 @@
+import { printable } from '../kernel/printable.ts';
 import type { Change } from './change.ts';
 import { describe, subjectOf } from './describe.ts';
-import { oneLine } from './printable.ts';
 
 const opening = '# Packet Path ';
 const hostLimit = 80;
@@ -23,8 +23,8 @@ export interface CommentFacts {
  * Always one line: host-given text in it is stripped of control characters and bounded.
  */
 export function commentFor({ date, host, finding, change }: CommentFacts): string {
-  const cause = `${oneLine(host, hostLimit)}, ${finding.rule} ${lowerFirst(oneLine(finding.title, titleLimit))}`;
-  const text = `${opening}${oneLine(date, 10)}: ${cause}: ${oneLine(describe(change), changeLimit)}`;
+  const cause = `${printable(host, hostLimit)}, ${finding.rule} ${lowerFirst(printable(finding.title, titleLimit))}`;
+  const text = `${opening}${printable(date, 10)}: ${cause}: ${printable(describe(change), changeLimit)}`;
   // udev and old sysctl join a line that ends in a backslash with the next one.
   return text.replace(/\\+$/, '');
 }

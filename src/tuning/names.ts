@@ -1,4 +1,4 @@
-import { oneLine } from './printable.ts';
+import { printable } from '../kernel/printable.ts';
 
 /**
  * Why a NIC name must not be written into a rule or a command, or null when it may. The kernel allows any byte but
@@ -6,19 +6,19 @@ import { oneLine } from './printable.ts';
  */
 export function nicNameFault(nic: string): string | null {
   if (/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/.test(nic)) return null;
-  return `the NIC name "${oneLine(nic, 40)}" has characters that udev rules and shells read as syntax`;
+  return `the NIC name "${printable(nic, 40)}" has characters that udev rules and shells read as syntax`;
 }
 
 /** Why a key cannot stand in sysctl.conf, or null when it can. Globs and the slash spelling are refused: we write one key. */
 export function sysctlKeyFault(key: string): string | null {
   if (/^[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_-][A-Za-z0-9_/@-]*)+$/.test(key) && key.length <= 200) return null;
-  return `"${oneLine(key, 60)}" is not the name of one sysctl key`;
+  return `"${printable(key, 60)}" is not the name of one sysctl key`;
 }
 
 /** Why a value cannot stand in sysctl.conf, or null when it can: one line, nothing that reads as a comment or a quote. */
 export function sysctlValueFault(value: string): string | null {
   if (/^[A-Za-z0-9_.,:+/-]+(?: [A-Za-z0-9_.,:+/-]+)*$/.test(value) && value.length <= 4096) return null;
-  return `"${oneLine(value, 60)}" is not a plain sysctl value`;
+  return `"${printable(value, 60)}" is not a plain sysctl value`;
 }
 
 /** Why a ring size makes no sense, or null. */

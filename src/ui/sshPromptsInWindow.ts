@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { printable } from '../transport/printable.ts';
+import { printable } from '../kernel/printable.ts';
 import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../transport/sshPrompts.ts';
 
 /** Asks in VS Code's own dialogs. Nothing that is typed is kept or logged. */
