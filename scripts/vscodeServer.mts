@@ -161,13 +161,6 @@ function installClone(extensionsDir: string): void {
 
 /** Machine-scoped settings are read from the machine's file only, all others from the user's. */
 function writeSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): void {
-  const machine = Object.entries(settings).filter(([key]) => key.startsWith('packetPath.'));
-  const user = Object.entries(settings).filter(([key]) => !key.startsWith('packetPath.'));
-  for (const [kind, entries] of [
-    ['Machine', machine],
-    ['User', user],
-  ] as const) {
-    mkdirSync(join(dataDir, 'data', kind), { recursive: true });
-    writeFileSync(join(dataDir, 'data', kind, 'settings.json'), JSON.stringify(Object.fromEntries(entries), null, 2));
-  }
+  mkdirSync(join(dataDir, 'data', 'User'), { recursive: true });
+  writeFileSync(join(dataDir, 'data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));
 }

@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCaptureEditor(editors),
     registerAddHost(registry),
     registerSnapshotHost({ registry, snapshots, panels }),
-    registerHostCommands({ registry, snapshots, panels, editors, hostKeys }),
+    registerHostCommands({ registry, snapshots, panels, editors, sources, hostKeys }),
     registerCaptureCommands(captures, extensionUri),
     registerInsertTuning(sources),
     registerTuningActions(sources),

@@ -7,6 +7,8 @@ import type { Severity } from '../src/model/severity.ts';
  */
 export type ToPanel =
   | { readonly type: 'state'; readonly state: PanelState }
+  /** Only the progress of a snapshot has changed: large views are not sent for that. */
+  | { readonly type: 'busy'; readonly busy: string | null }
   | { readonly type: 'show'; readonly tab: TabId; readonly focus: string | null };
 
 export type FromPanel =

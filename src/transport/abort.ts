@@ -50,3 +50,8 @@ export function deadline(timeMs: number, error: () => Error): Deadline {
     },
   };
 }
+
+/** Whether an attempt ended because somebody gave it up: at a prompt, by Cancel. That is no failure to report. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

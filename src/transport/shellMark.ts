@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
  * shell only.
  */
 export interface ShellMark {
-  /** The command line that starts a shell so marked; plain words, the same to every login shell. */
+  /** The command line that starts a shell so marked; `command` must be plain words without quotes. */
   mark(command: string): string;
   /** A POSIX script, for stdin of `sh -s`, that kills what carries the mark. */
   readonly killScript: string;
@@ -16,7 +16,8 @@ export interface ShellMark {
 export function shellMark(): ShellMark {
   const setting = `PACKET_PATH_SHELL=${randomBytes(12).toString('hex')}`;
   return {
-    mark: (command) => `env ${setting} ${command}`,
+    // Needs no program but sh, and single quotes mean the same to every login shell.
+    mark: (command) => `sh -c 'export ${setting}; exec ${command}'`,
     // Some rounds, as a process may start another between being listed and being killed.
     killScript: `for round in 1 2 3; do
   for environ in $(grep -lsF ${setting} /proc/[0-9]*/environ); do

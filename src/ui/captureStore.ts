@@ -1,4 +1,4 @@
-import { readdir, stat, unlink } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeNetsnap } from '../capture/netsnap.ts';
@@ -34,7 +34,8 @@ export class CaptureStore implements vscode.Disposable {
     const path = join(this.directory, name);
     await writeNetsnap(path, capture);
     const ours = (await this.list()).filter((stored) => stored.host === fileNameOf(host));
-    for (const old of ours.slice(keep)) await unlink(old.uri.fsPath);
+    // `force`: another window may have been faster.
+    for (const old of ours.slice(keep)) await rm(old.uri.fsPath, { force: true });
     this.#changed.fire();
     return vscode.Uri.file(path);
   }

@@ -1,10 +1,13 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { observe } from '../capture/observation.ts';
 import { takeCapture } from '../capture/takeCapture.ts';
 import { type Host, type HostDeps, openTransport } from '../hosts/host.ts';
+import { printable } from '../kernel/printable.ts';
+import { isAbort, untilAborted } from '../transport/abort.ts';
 import { type Transport, TransportError } from '../transport/shell.ts';
 import type { CaptureStore } from './captureStore.ts';
 import type { HostRegistry } from './hostRegistry.ts';
+import { snapshotSettings } from './settings.ts';
 import type { Source, Sources } from './sources.ts';
 
 /** The id under which a host's observation stands in `Sources`. */
@@ -12,10 +15,18 @@ export function sourceIdOf(host: Host): string {
   return `host:${host.id}`;
 }
 
+/** A snapshot under way and those who wait for it. */
+interface Running {
+  readonly taking: Promise<Source>;
+  readonly abort: AbortController;
+  readonly listeners: Set<(message: string) => void>;
+  waiting: number;
+}
+
 /** Takes snapshots: connects, runs the collector, keeps the capture, publishes what it says. */
 export class Snapshots implements vscode.Disposable {
   readonly #transports = new Map<string, Promise<Transport>>();
-  readonly #running = new Map<string, Promise<Source>>();
+  readonly #running = new Map<string, Running>();
   readonly #registry: HostRegistry;
   readonly #captures: CaptureStore;
   readonly #sources: Sources;
@@ -36,17 +47,40 @@ export class Snapshots implements vscode.Disposable {
     this.#connection = parts.connection;
   }
 
-  /** One snapshot of a host at a time: asking again while one runs waits for that one. */
-  take(host: Host, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
-    const running = this.#running.get(host.id);
-    if (running !== undefined) return running;
-    const taking = this.#take(host, signal, onProgress).finally(() => this.#running.delete(host.id));
-    this.#running.set(host.id, taking);
-    return taking;
+  /**
+   * One snapshot of a host at a time: whoever asks while one runs waits for that one. It is given up when the last of
+   * those who wait for it gave up.
+   */
+  async take(host: Host, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
+    const running = this.#running.get(host.id) ?? this.#start(host);
+    running.waiting += 1;
+    running.listeners.add(onProgress);
+    try {
+      return await untilAborted(running.taking, signal);
+    } finally {
+      running.listeners.delete(onProgress);
+      running.waiting -= 1;
+      if (running.waiting === 0) running.abort.abort(signal.reason);
+    }
   }
 
-  /** Closes the connection to a host; the next snapshot opens a new one. */
+  #start(host: Host): Running {
+    const abort = new AbortController();
+    const listeners = new Set<(message: string) => void>();
+    const report = (message: string): void => {
+      for (const listener of listeners) listener(message);
+    };
+    const taking = this.#take(host, abort.signal, report).finally(() => this.#running.delete(host.id));
+    // Those who wait are told; with nobody left there is nobody to tell.
+    taking.catch(() => undefined);
+    const running: Running = { taking, abort, listeners, waiting: 0 };
+    this.#running.set(host.id, running);
+    return running;
+  }
+
+  /** Gives up what runs for a host and closes the connection to it; the next snapshot opens a new one. */
   async disconnect(host: Host): Promise<void> {
+    this.#running.get(host.id)?.abort.abort(new DOMException('disconnected', 'AbortError'));
     const transport = this.#transports.get(host.id);
     this.#transports.delete(host.id);
     (await transport)?.close();
@@ -63,8 +97,8 @@ export class Snapshots implements vscode.Disposable {
   }
 
   async #take(host: Host, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
-    const settings = vscode.workspace.getConfiguration('packetPath');
-    const intervalSeconds = settings.get('snapshot.interval', 2);
+    const { intervalSeconds, deadlineMs, keep } = snapshotSettings();
+    let reported = 0;
     const report = (activity: string): void => {
       this.#registry.setState(host.id, { activity, problem: null });
       onProgress(activity);
@@ -75,20 +109,25 @@ export class Snapshots implements vscode.Disposable {
       const transport = await this.#transport(host);
       const capture = await takeCapture(transport, {
         intervalSeconds,
-        deadlineMs: settings.get('snapshot.deadline', 60) * 1000,
+        deadlineMs,
         signal,
-        onProgress: (sections) => report(`Collecting: ${sections} sections...`),
+        onProgress: (sections) => {
+          // Chunks come faster than anybody reads.
+          if (performance.now() - reported < 200) return;
+          reported = performance.now();
+          report(`Collecting: ${sections} sections...`);
+        },
       });
       this.#log.info(`${host.label}: ${capture.length} bytes in ${Math.round(performance.now() - started)} ms`);
       report('Reading...');
-      const uri = await this.#captures.save(host, capture, new Date(), settings.get('captures.keep', 50));
+      const uri = await this.#captures.save(host, capture, new Date(), keep);
       const observation = observe(capture.toString('utf8'));
-      for (const problem of observation.snapshot.problems) this.#log.warn(`${host.label}: ${problem}`);
+      for (const problem of observation.snapshot.problems) this.#log.warn(`${host.label}: ${printable(problem)}`);
       this.#sources.set(sourceIdOf(host), host.label, uri, observation);
       this.#registry.setState(host.id, { activity: null, problem: null });
       return { ...required(this.#sources.get(sourceIdOf(host))) };
     } catch (error) {
-      const problem = signal.aborted ? null : problemOf(error);
+      const problem = signal.aborted || isAbort(error) ? null : problemOf(error);
       if (problem !== null) this.#log.error(`${host.label}: ${problem.message}`);
       this.#registry.setState(host.id, { activity: null, problem });
       throw error;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { printable } from '../kernel/printable.ts';
 import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../transport/sshPrompts.ts';
+import { plain } from './messages.ts';
 
 /** Asks in VS Code's own dialogs. Nothing that is typed is kept or logged. */
 export const sshPromptsInWindow: SshPrompts = { trustHostKey, secret };
@@ -25,7 +25,7 @@ async function trustHostKey(question: HostKeyQuestion, signal: AbortSignal): Pro
   // Copying is no answer: the question stands until it is trusted or refused.
   while (!signal.aborted) {
     const answer = await vscode.window.showWarningMessage(
-      `The authenticity of ${printable(where)} cannot be established.`,
+      `The authenticity of ${plain(where)} cannot be established.`,
       { modal: true, detail },
       trust,
       copy,
@@ -37,6 +37,7 @@ async function trustHostKey(question: HostKeyQuestion, signal: AbortSignal): Pro
 }
 
 async function secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined> {
+  if (signal.aborted) return undefined;
   const cancelled = new vscode.CancellationTokenSource();
   const cancel = (): void => cancelled.cancel();
   signal.addEventListener('abort', cancel, { once: true });
@@ -53,12 +54,12 @@ async function secret(question: SecretQuestion, signal: AbortSignal): Promise<st
 
 function titleOf({ kind, user, host, attempt }: SecretQuestion): string {
   const what = { password: 'Password', passphrase: 'Passphrase', answer: 'Answer' }[kind];
-  return `${what} for ${printable(user)}@${printable(host)}${attempt > 1 ? ` (try ${attempt})` : ''}`;
+  return `${what} for ${plain(user)}@${plain(host)}${attempt > 1 ? ` (try ${attempt})` : ''}`;
 }
 
 function promptOf({ kind, keyFile, prompt, attempt }: SecretQuestion): string {
   const again = attempt > 1 ? 'That was not right. ' : '';
-  if (kind === 'passphrase') return `${again}Passphrase of ${keyFile ?? 'the key'}. It is not stored.`;
-  if (kind === 'answer') return `${again}The host asks: ${printable(prompt ?? '')}`;
+  if (kind === 'passphrase') return `${again}Passphrase of ${plain(keyFile ?? 'the key')}. It is not stored.`;
+  if (kind === 'answer') return `${again}The host asks: ${plain(prompt ?? '')}`;
   return `${again}It is not stored.`;
 }

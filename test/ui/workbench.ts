@@ -1,5 +1,5 @@
 // The workbench as a person sees it: VS Code's server with this clone installed as an extension, in Chromium.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
@@ -43,7 +43,7 @@ export interface Workbench {
   /** Opens a file of the workspace, by its path there, and waits for its editor tab. */
   readonly openFile: (path: string) => Promise<void>;
   readonly setTheme: (theme: Theme) => Promise<void>;
-  /** Changes settings of the extension; `undefined` removes one. VS Code notices within a second. */
+  /** Sets these settings of the extension for the workspace, and no others. VS Code notices within a second. */
   readonly setSettings: (changes: Readonly<Record<`packetPath.${string}`, unknown>>) => void;
   /** The rows of a view, by its title; the view must be visible. */
   readonly tree: (view: string) => Locator;
@@ -81,15 +81,26 @@ export async function openWorkbench(start: WorkbenchStart = {}): Promise<Workben
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const palette = page.locator('.quick-input-widget');
 
+  /** Opens the palette by a key and types. What takes the focus just then (a notification going) closes it again. */
+  const askPalette = async (key: string, text: string): Promise<void> => {
+    for (let tries = 1; ; tries++) {
+      await page.keyboard.press(key);
+      try {
+        await palette.locator('input').fill(text, { timeout: 3000 });
+        return;
+      } catch (error) {
+        if (tries === 5) throw error;
+      }
+    }
+  };
   const runCommand = async (title: string): Promise<void> => {
-    await page.keyboard.press('F1');
-    await palette.locator('input').fill(`>${title}`);
+    await askPalette('F1', `>${title}`);
     await palette.getByRole('option', { name: title }).first().click();
   };
-  // Of the two files with settings the server watches only the machine's.
+  // The server watches the workspace's settings, not the user's.
   const setSettings = (changes: Readonly<Record<`packetPath.${string}`, unknown>>): void => {
-    const file = join(server.dataDir, 'data', 'Machine', 'settings.json');
-    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...changes }, null, 2));
+    mkdirSync(join(workspace, '.vscode'), { recursive: true });
+    writeFileSync(join(workspace, '.vscode', 'settings.json'), JSON.stringify(changes, null, 2));
   };
 
   try {
@@ -107,8 +118,7 @@ export async function openWorkbench(start: WorkbenchStart = {}): Promise<Workben
     setSettings,
     close,
     openFile: async (path) => {
-      await page.keyboard.press('Control+P');
-      await palette.locator('input').fill(path);
+      await askPalette('Control+P', path);
       await palette
         .getByRole('option', { name: basename(path) })
         .first()

@@ -103,9 +103,21 @@ export function createApp(root: HTMLElement, extension: Extension): (message: To
     draw();
   };
 
+  const setBusy = (busy: string | null): void => {
+    if (!state) return;
+    state = { ...state, busy };
+    header.update(state);
+  };
+
   return (message) => {
-    if (message.type === 'state') update(message.state);
-    else show(message.tab, message.focus);
+    switch (message.type) {
+      case 'state':
+        return update(message.state);
+      case 'busy':
+        return setBusy(message.busy);
+      case 'show':
+        return show(message.tab, message.focus);
+    }
   };
 }
 

@@ -7,6 +7,7 @@ import { type PanelState, type TabId, type ToPanel, tabIds } from '../protocol.t
 export function readMessage(data: unknown): ToPanel | null {
   if (!isRecord(data)) return null;
   if (data['type'] === 'state') return isPanelState(data['state']) ? { type: 'state', state: data['state'] } : null;
+  if (data['type'] === 'busy') return isTextOrNull(data['busy']) ? { type: 'busy', busy: data['busy'] } : null;
   if (data['type'] === 'show') {
     const { tab, focus } = data;
     return isTab(tab) && isTextOrNull(focus) ? { type: 'show', tab, focus } : null;

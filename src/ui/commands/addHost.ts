@@ -4,20 +4,13 @@ import { parseHostSpec } from '../../hosts/hostSpec.ts';
 import { listSshAliases } from '../../hosts/sshAliases.ts';
 import { processSshEnvironment } from '../../hosts/sshEnvironment.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
-import { hostOf } from '../views/hostNodes.ts';
 
-/** `Net: Add Host...` and `Remove Host`. Adding returns the host, for commands that go on with it. */
+/** `Net: Add Host...`. Returns the host, for commands that go on with it. */
 export function registerAddHost(registry: HostRegistry): vscode.Disposable {
-  return vscode.Disposable.from(
-    vscode.commands.registerCommand('packetPath.addHost', async (text?: unknown): Promise<Host | undefined> => {
-      const host = typeof text === 'string' ? text.trim() : await askForHost(registry);
-      return host === undefined || host === '' ? undefined : registry.add(host);
-    }),
-    vscode.commands.registerCommand('packetPath.removeHost', async (node: unknown) => {
-      const host = hostOf(node);
-      if (host !== undefined) await registry.remove(host);
-    }),
-  );
+  return vscode.commands.registerCommand('packetPath.addHost', async (text?: unknown): Promise<Host | undefined> => {
+    const host = typeof text === 'string' ? text.trim() : await askForHost(registry);
+    return host === undefined || host === '' ? undefined : registry.add(host);
+  });
 }
 
 interface HostItem extends vscode.QuickPickItem {

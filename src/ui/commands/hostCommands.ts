@@ -4,7 +4,8 @@ import type { HostKeyStore } from '../../transport/hostKeyStore.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import type { CaptureEditors } from '../panel/captureEditor.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';
-import type { Snapshots } from '../snapshots.ts';
+import { type Snapshots, sourceIdOf } from '../snapshots.ts';
+import type { Sources } from '../sources.ts';
 import type { FindingNode } from '../views/findingsView.ts';
 import { hostOf } from '../views/hostNodes.ts';
 import { pickHost } from './snapshotHost.ts';
@@ -14,15 +15,17 @@ export interface HostCommandParts {
   readonly snapshots: Snapshots;
   readonly panels: HostPanels;
   readonly editors: CaptureEditors;
+  readonly sources: Sources;
   readonly hostKeys: HostKeyStore;
 }
 
-/** Opening panels, going to a finding's evidence, disconnecting, forgetting host keys. */
+/** Opening panels, going to a finding's evidence, disconnecting and removing hosts, forgetting host keys. */
 export function registerHostCommands({
   registry,
   snapshots,
   panels,
   editors,
+  sources,
   hostKeys,
 }: HostCommandParts): vscode.Disposable {
   return vscode.Disposable.from(
@@ -35,6 +38,14 @@ export function registerHostCommands({
       const host = registry.list().find((candidate) => `host:${candidate.id}` === source.id);
       if (host === undefined) await editors.show(source.capture, finding.tab, finding.key);
       else panels.show(host, finding.tab, finding.key);
+    }),
+    vscode.commands.registerCommand('packetPath.removeHost', async (node: unknown) => {
+      const host = hostOf(node);
+      if (host === undefined) return;
+      await snapshots.disconnect(host);
+      panels.close(host);
+      sources.delete(sourceIdOf(host));
+      await registry.remove(host);
     }),
     vscode.commands.registerCommand('packetPath.disconnectHost', async (node?: unknown) => {
       const host = hostOf(node) ?? (await pickHost(registry));

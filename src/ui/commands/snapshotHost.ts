@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Host } from '../../hosts/host.ts';
+import { isAbort } from '../../transport/abort.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
+import { plain } from '../messages.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';
 import { problemOf, type Snapshots } from '../snapshots.ts';
 import { hostOf } from '../views/hostNodes.ts';
@@ -42,17 +44,17 @@ export async function pickHost(registry: HostRegistry): Promise<Host | undefined
 export async function snapshotHost(parts: SnapshotCommandParts, host: Host): Promise<void> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Snapshot of ${host.label}`,
+    title: plain(`Snapshot of ${host.label}`),
     cancellable: true,
   };
   const outcome = await vscode.window.withProgress(options, async (progress, token) => {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort(new Error('cancelled')));
     try {
-      await parts.snapshots.take(host, abort.signal, (message) => progress.report({ message }));
+      await parts.snapshots.take(host, abort.signal, (message) => progress.report({ message: plain(message) }));
       return null;
     } catch (error) {
-      return abort.signal.aborted ? 'cancelled' : problemOf(error);
+      return abort.signal.aborted || isAbort(error) ? 'cancelled' : problemOf(error);
     }
   });
   if (outcome === null) parts.panels.show(host);
@@ -64,7 +66,7 @@ function explain(host: Host, problem: { message: string; hint: string }, retry: 
   const again = 'Retry';
   const log = 'Show Log';
   const text = [`${host.label}: ${problem.message}.`, problem.hint].filter((line) => line !== '').join(' ');
-  vscode.window.showErrorMessage(text, again, log).then((answer) => {
+  vscode.window.showErrorMessage(plain(text), again, log).then((answer) => {
     if (answer === again) return retry();
     return answer === log ? vscode.commands.executeCommand('packetPath.showLog') : undefined;
   });

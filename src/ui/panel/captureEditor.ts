@@ -4,6 +4,7 @@ import type { TabId } from '../../../webview/protocol.ts';
 import { decodeNetsnap } from '../../capture/netsnap.ts';
 import { observe } from '../../capture/observation.ts';
 import { isCapture } from '../../capture/readSnapshot.ts';
+import { runCommand } from '../messages.ts';
 import type { Sources } from '../sources.ts';
 import { PanelPage } from './panelPage.ts';
 import { viewOf } from './viewState.ts';
@@ -37,11 +38,8 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
 
   resolveCustomEditor(document: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
     const id = document.uri.toString();
-    const run = (command: string, ...args: unknown[]): void => {
-      vscode.commands.executeCommand(command, ...args);
-    };
     const page = new PanelPage(
-      panel.webview,
+      panel,
       this.#extensionUri,
       {
         state: (tab) => {
@@ -57,8 +55,8 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
           };
         },
         snapshot: () => undefined,
-        insertTuning: (finding) => run('packetPath.insertTuning', id, finding),
-        openRaw: () => run('packetPath.openRaw', document.uri),
+        insertTuning: (finding) => runCommand('packetPath.insertTuning', id, finding),
+        openRaw: () => runCommand('packetPath.openRaw', document.uri),
       },
       'overview',
     );
@@ -66,12 +64,8 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
     if (waiting !== undefined) page.show(waiting.tab, waiting.focus);
     this.#waiting.delete(id);
     this.#pages.set(id, page);
-    panel.onDidChangeViewState(() => {
-      if (panel.visible) page.refresh();
-    });
     panel.onDidDispose(() => {
-      page.dispose();
-      this.#pages.delete(id);
+      if (this.#pages.get(id) === page) this.#pages.delete(id);
     });
   }
 

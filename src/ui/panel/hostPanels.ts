@@ -5,9 +5,10 @@ import { observe } from '../../capture/observation.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { CaptureStore } from '../captureStore.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
+import { runCommand } from '../messages.ts';
 import { sourceIdOf } from '../snapshots.ts';
 import type { Sources } from '../sources.ts';
-import { PanelPage } from './panelPage.ts';
+import { type PageOwner, PanelPage } from './panelPage.ts';
 import { viewOf } from './viewState.ts';
 
 const viewType = 'packetPath.host';
@@ -26,13 +27,11 @@ export class HostPanels implements vscode.Disposable {
     this.#registry = parts.registry;
     this.#sources = parts.sources;
     this.#captures = parts.captures;
-    const refresh = (id: string | undefined): void => {
-      for (const [host, { page }] of this.#open)
-        if (id === undefined || id === host || id === `host:${host}`) page.refresh();
-    };
     this.#subscriptions = vscode.Disposable.from(
-      parts.registry.onDidChange(refresh),
-      parts.sources.onDidChange(refresh),
+      parts.registry.onDidChange((id) => this.#hostChanged(id)),
+      parts.sources.onDidChange((id) => {
+        for (const [host, { page }] of this.#open) if (id === `host:${host}`) page.refresh();
+      }),
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
       }),
@@ -52,31 +51,36 @@ export class HostPanels implements vscode.Disposable {
     if (tab !== undefined) open.page.show(tab, focus);
   }
 
+  /** Closes the panel of a host that is removed. */
+  close(host: Host): void {
+    this.#open.get(host.id)?.panel.dispose();
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
     for (const { panel } of this.#open.values()) panel.dispose();
   }
 
+  #hostChanged(id: string | undefined): void {
+    if (id === undefined) return;
+    const page = this.#open.get(id)?.page;
+    // Without a view the page is small, and shows why there is none.
+    if (this.#sources.get(`host:${id}`) === undefined) page?.refresh();
+    else page?.setBusy(this.#registry.state(id).activity);
+  }
+
   #adopt(panel: vscode.WebviewPanel, host: Host, tab: TabId): PanelPage {
-    const page = new PanelPage(
-      panel.webview,
-      this.#extensionUri,
-      {
-        state: (current) => this.#stateOf(host, current),
-        snapshot: () => run('packetPath.snapshotHost', host.id),
-        insertTuning: (finding) => run('packetPath.insertTuning', sourceIdOf(host), finding),
-        openRaw: () => run('packetPath.openRaw', this.#sources.get(sourceIdOf(host))?.capture),
-      },
-      tab,
-    );
+    const owner: PageOwner = {
+      state: (current) => this.#stateOf(host, current),
+      snapshot: () => runCommand('packetPath.snapshotHost', host.id),
+      insertTuning: (finding) => runCommand('packetPath.insertTuning', sourceIdOf(host), finding),
+      openRaw: () => runCommand('packetPath.openRaw', this.#sources.get(sourceIdOf(host))?.capture),
+    };
+    const page = new PanelPage(panel, this.#extensionUri, owner, tab);
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
     this.#open.set(host.id, { panel, page });
-    panel.onDidChangeViewState(() => {
-      if (panel.visible) page.refresh();
-    });
     panel.onDidDispose(() => {
-      page.dispose();
-      this.#open.delete(host.id);
+      if (this.#open.get(host.id)?.panel === panel) this.#open.delete(host.id);
     });
     return page;
   }
@@ -88,11 +92,13 @@ export class HostPanels implements vscode.Disposable {
       panel.dispose();
       return;
     }
-    const page = this.#adopt(panel, host, saved.tab);
+    this.#adopt(panel, host, saved.tab);
     const newest = await this.#captures.newest(host);
-    if (newest === undefined || this.#sources.get(sourceIdOf(host)) !== undefined) return;
-    this.#sources.set(sourceIdOf(host), host.label, newest.uri, observe(await readNetsnap(newest.uri.fsPath)));
-    page.refresh();
+    if (newest === undefined) return;
+    const observation = observe(await readNetsnap(newest.uri.fsPath));
+    // A snapshot may have been taken while the old one was read.
+    if (this.#sources.get(sourceIdOf(host)) !== undefined) return;
+    this.#sources.set(sourceIdOf(host), host.label, newest.uri, observation);
   }
 
   #stateOf(host: Host, tab: TabId): PanelState {
@@ -125,10 +131,4 @@ function asSaved(state: unknown): { host: string; tab: TabId } | null {
   if (typeof identity !== 'object' || identity === null || !('host' in identity) || typeof identity.host !== 'string')
     return null;
   return { host: identity.host, tab: tabIds.find((id) => 'tab' in state && state.tab === id) ?? 'overview' };
-}
-
-function run(command: string, ...args: unknown[]): void {
-  vscode.commands.executeCommand(command, ...args).then(undefined, (error: unknown) => {
-    vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-  });
 }

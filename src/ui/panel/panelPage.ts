@@ -12,29 +12,42 @@ export interface PageOwner {
 }
 
 /**
- * One webview page. The extension owns the data: the page gets the whole state when it says it is ready, whenever the
- * state changes, and when it becomes visible again (what is sent to a hidden page is lost).
+ * One webview page. The extension owns the data: the page gets the whole state when it says it is ready and whenever the
+ * state changes. A page that is hidden is thrown away by VS Code and says `ready` again when it is shown: until then
+ * nothing is sent, and what it was to point at waits.
  */
-export class PanelPage implements vscode.Disposable {
+export class PanelPage {
   readonly #webview: vscode.Webview;
   readonly #owner: PageOwner;
-  readonly #listener: vscode.Disposable;
   #tab: TabId;
   #ready = false;
   #pendingShow: ToPanel | null = null;
 
-  constructor(webview: vscode.Webview, extensionUri: vscode.Uri, owner: PageOwner, tab: TabId) {
-    this.#webview = webview;
+  constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, owner: PageOwner, tab: TabId) {
+    this.#webview = panel.webview;
     this.#owner = owner;
     this.#tab = tab;
     const dist = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    this.#listener = webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
-    webview.html = pageHtml(webview, dist);
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    const listeners = vscode.Disposable.from(
+      panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#ready = false;
+      }),
+    );
+    panel.onDidDispose(() => {
+      this.#ready = false;
+      listeners.dispose();
+    });
+    panel.webview.html = pageHtml(panel.webview, dist);
   }
 
   refresh(): void {
     if (this.#ready) this.#post({ type: 'state', state: this.#owner.state(this.#tab) });
+  }
+
+  setBusy(busy: string | null): void {
+    if (this.#ready) this.#post({ type: 'busy', busy });
   }
 
   show(tab: TabId, focus: string | null): void {
@@ -42,10 +55,6 @@ export class PanelPage implements vscode.Disposable {
     const message: ToPanel = { type: 'show', tab, focus };
     if (this.#ready) this.#post(message);
     else this.#pendingShow = message;
-  }
-
-  dispose(): void {
-    this.#listener.dispose();
   }
 
   #receive(raw: unknown): void {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { describe } from '../../tuning/describe.ts';
 import { fileFor } from '../../tuning/renderFile.ts';
+import { plain } from '../messages.ts';
 import type { Source, Sources } from '../sources.ts';
 import { languageOf, planFor, replaceEdit, type Tuning, tuningsOf, withTunings } from './tunings.ts';
 
@@ -24,8 +25,8 @@ export function registerInsertTuning(sources: Sources): vscode.Disposable {
         (tuning) => languageOf[tuning.change.kind] === document.languageId && isMissing(document, tuning),
       );
       if (open.length === 0) {
-        await vscode.window.showInformationMessage(
-          `${basename(document.uri.path)} already says what the findings of ${source.label} ask for.`,
+        vscode.window.showInformationMessage(
+          plain(`${basename(document.uri.path)} already says what the findings of ${source.label} ask for.`),
         );
         return;
       }
@@ -43,7 +44,7 @@ function isMissing(document: vscode.TextDocument, tuning: Tuning): boolean {
 async function pickSource(sources: Sources): Promise<Source | undefined> {
   const all = sources.all().filter((source) => tuningsOf([source]).length > 0);
   if (all.length === 0) {
-    await vscode.window.showInformationMessage('No finding asks for a setting. Take a snapshot of a host first.');
+    vscode.window.showInformationMessage('No finding asks for a setting. Take a snapshot of a host first.');
     return undefined;
   }
   if (all.length === 1) return all[0];
@@ -98,9 +99,12 @@ async function insert(document: vscode.TextDocument, tunings: readonly Tuning[])
   const edit = replaceEdit(document, text);
   if (edit !== null) {
     const editor = await vscode.window.showTextDocument(document);
-    await vscode.workspace.applyEdit(edit);
-    const [, range] = edit.entries()[0]?.[1].map((change) => change.range) ?? [];
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      vscode.window.showWarningMessage(`${basename(document.uri.path)} cannot be changed.`);
+      return;
+    }
+    const range = edit.entries()[0]?.[1][0]?.range;
     if (range !== undefined) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
-  if (refused.length > 0) await vscode.window.showWarningMessage(`Not written: ${refused.join('; ')}`);
+  if (refused.length > 0) vscode.window.showWarningMessage(plain(`Not written: ${refused.join('; ')}`));
 }

@@ -6,6 +6,7 @@ import type { EditPlan } from '../../languages/textEdit.ts';
 import { planUdevEdit } from '../../languages/udevEdit.ts';
 import type { Change } from '../../tuning/change.ts';
 import { commentFor } from '../../tuning/comment.ts';
+import { subjectOf } from '../../tuning/describe.ts';
 import type { Source, Sources } from '../sources.ts';
 
 /** A change that a finding of a host or capture asks for. */
@@ -25,12 +26,18 @@ export function tuningsFor(sources: Sources, languageId: string): Tuning[] {
   return tuningsOf(sources.all()).filter(({ change }) => languageOf[change.kind] === languageId);
 }
 
+/** The settings that findings of these sources ask for: of several findings that ask for the same one, the worst. */
 export function tuningsOf(sources: readonly Source[]): Tuning[] {
-  return sources.flatMap((source) =>
-    source.observation.diagnosis.findings.flatMap((finding) =>
-      finding.changes.map((change) => ({ source, finding, change })),
-    ),
-  );
+  return sources.flatMap((source) => {
+    const bySubject = new Map<string, Tuning>();
+    for (const finding of source.observation.diagnosis.findings) {
+      for (const change of finding.changes) {
+        const subject = subjectOf(change);
+        if (!bySubject.has(subject)) bySubject.set(subject, { source, finding, change });
+      }
+    }
+    return [...bySubject.values()];
+  });
 }
 
 /** How the text of a file has to change for one tuning; no edits when it says so already. */

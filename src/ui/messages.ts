@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { printable } from '../kernel/printable.ts';
+
+/**
+ * Text for a notification, an input box or a progress line. VS Code makes links of `[text](target)` there, `command:`
+ * ones included, and much of what we show is the host's: nothing of it may be read as a link.
+ */
+export function plain(text: string): string {
+  return printable(text, 1000)
+    .replace(/\]\s*\(/g, '] \u2060(')
+    .replace(/\[/g, '\uFF3B')
+    .replace(/\]/g, '\uFF3D');
+}
+
+/** Tells of something that went wrong in the background, where nobody waits for a result. */
+export function showFailure(error: unknown): void {
+  vscode.window.showErrorMessage(plain(error instanceof Error ? error.message : String(error)));
+}
+
+/** Runs a command for a page or a menu; what it throws is shown. */
+export function runCommand(command: string, ...args: unknown[]): void {
+  vscode.commands.executeCommand(command, ...args).then(undefined, showFailure);
+}

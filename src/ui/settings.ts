@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+
+export interface SnapshotSettings {
+  readonly intervalSeconds: number;
+  /** Milliseconds the collector may take beyond the interval. */
+  readonly deadlineMs: number;
+  /** Captures kept of one host, at least 1. */
+  readonly keep: number;
+}
+
+/** The settings of snapshots, within their bounds: VS Code only warns of a value that is none. */
+export function snapshotSettings(): SnapshotSettings {
+  return {
+    intervalSeconds: number('snapshot.interval', 2, 1, 60),
+    deadlineMs: number('snapshot.deadline', 60, 5, 600) * 1000,
+    keep: Math.round(number('captures.keep', 50, 1, 10_000)),
+  };
+}
+
+function number(name: string, standard: number, least: number, most: number): number {
+  const value: unknown = vscode.workspace.getConfiguration('packetPath').get(name);
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : standard;
+}
