@@ -1,3 +1,5 @@
+import { printable } from '../kernel/printable.ts';
+
 /** One framed section of a capture (docs/collector.md). */
 export interface Section {
   /** `counters@A`, `ethtool-S@A eth0` */
@@ -22,15 +24,24 @@ export interface Capture {
 /** The newest capture format this code reads without doubt. */
 export const captureVersion = 1;
 
-const header = /^@@([A-Za-z0-9]+) packet-path (\d+)\r?$/m;
+/** More than this no host has reason to send; each costs an object, whatever it holds. */
+const mostSections = 100_000;
+
+/** The first line of a capture, wherever it stands; null for a text that holds none. */
+export function findHeader(text: string): { nonce: string; version: number; from: number; end: number } | null {
+  const found = /^@@([A-Za-z0-9]+) packet-path (\d+)\r?$/m.exec(text);
+  if (found === null) return null;
+  const [line, nonce = '', version] = found;
+  return { nonce, version: Number(version), from: found.index, end: found.index + line.length };
+}
 
 /**
  * Reads the framing and nothing else. Tolerates text before the header (a login shell that prints), a capture that is
  * cut off anywhere, and markers with another nonce, which are payload.
  */
 export function parseCapture(text: string): Capture {
-  const found = header.exec(text);
-  if (found === null) {
+  const header = findHeader(text);
+  if (header === null) {
     return {
       version: null,
       nonce: null,
@@ -38,53 +49,66 @@ export function parseCapture(text: string): Capture {
       problems: ['not a capture: it has no "@@NONCE packet-path" line'],
     };
   }
-  const nonce = found[1] ?? '';
-  const version = Number(found[2]);
+  const { nonce, version } = header;
   const problems: string[] = [];
-  if (found.index > 0) problems.push(`${found.index} characters before the capture, printed by the login shell`);
+  if (header.from > 0) problems.push(`${header.from} characters before the capture, printed by the login shell`);
   if (version > captureVersion)
     problems.push(`capture format ${version} is newer than this reader (${captureVersion})`);
-  const sections = readSections(text, found.index + found[0].length, nonce);
+  const { sections, more } = readSections(text, header.end, nonce);
   const last = sections.at(-1);
-  if (last === undefined || last.name !== 'end' || last.status === null) {
+  if (more) {
+    problems.push(`the capture has more than ${mostSections} sections: the rest of it is not read`);
+  } else if (last === undefined || last.name !== 'end' || last.status === null) {
     problems.push(
-      `the capture is cut off ${last === undefined ? 'before the first section' : `in or after "${last.name}"`}`,
+      `the capture is cut off ${last === undefined ? 'before the first section' : `in or after "${printable(last.name, 80)}"`}`,
     );
   }
   return { version, nonce, sections, problems };
 }
 
-function readSections(text: string, from: number, nonce: string): Section[] {
+/** A section whose closing marker was not seen yet. */
+interface Open {
+  readonly name: string;
+  readonly bodyStart: number;
+  /** Where stdout ends and stderr begins; null while there is only stdout. */
+  errors: { readonly from: number; readonly to: number } | null;
+}
+
+/** One pass from marker to marker. A section that was never closed ends where the next one begins. */
+function readSections(text: string, from: number, nonce: string): { sections: Section[]; more: boolean } {
   const sections: Section[] = [];
-  const opening = `\n@@${nonce} < `;
-  const separator = `\n@@${nonce} !\n`;
-  const closing = `\n@@${nonce} > `;
-  let at = text.indexOf(opening, from);
-  while (at !== -1) {
-    const nameEnd = endOfLine(text, at + opening.length);
-    const name = text.slice(at + opening.length, nameEnd).trimEnd();
-    const bodyStart = Math.min(nameEnd + 1, text.length);
-    // A section that was never closed ends where the next one begins.
-    const next = text.indexOf(opening, nameEnd);
-    const closed = text.indexOf(closing, nameEnd);
-    const whole = closed !== -1 && (next === -1 || closed < next);
-    const bodyEnd = Math.max(bodyStart, whole ? closed : next === -1 ? text.length : next);
-    const split = text.indexOf(separator, nameEnd);
-    const hasErrors = split !== -1 && split < bodyEnd;
-    const ending = whole
-      ? readEnding(text.slice(closed + closing.length, endOfLine(text, closed + closing.length)))
-      : null;
-    sections.push({
-      name,
-      status: ending?.status ?? null,
-      startedAt: ending?.startedAt ?? null,
-      endedAt: ending?.endedAt ?? null,
-      stdout: text.slice(bodyStart, Math.max(bodyStart, hasErrors ? split : bodyEnd)),
-      stderr: hasErrors ? text.slice(split + separator.length, bodyEnd) : '',
-    });
-    at = next;
+  const marker = `\n@@${nonce} `;
+  let open: Open | null = null;
+  for (let at = text.indexOf(marker, from); at !== -1; at = text.indexOf(marker, at + marker.length)) {
+    const after = at + marker.length;
+    if (text.startsWith('< ', after)) {
+      if (open !== null) sections.push(sectionOf(text, open, at, null));
+      if (sections.length === mostSections) return { sections, more: true };
+      const nameEnd = endOfLine(text, after);
+      open = {
+        name: text.slice(after + 2, nameEnd).trimEnd(),
+        bodyStart: Math.min(nameEnd + 1, text.length),
+        errors: null,
+      };
+    } else if (text.startsWith('> ', after) && open !== null) {
+      sections.push(sectionOf(text, open, at, text.slice(after + 2, endOfLine(text, after))));
+      open = null;
+    } else if (text.startsWith('!\n', after) && open !== null) {
+      open.errors ??= { from: at, to: after + 2 };
+    }
   }
-  return sections;
+  if (open !== null) sections.push(sectionOf(text, open, text.length, null));
+  return { sections, more: false };
+}
+
+/** `ending` is the line of the closing marker, null for a section without one. */
+function sectionOf(text: string, { name, bodyStart, errors }: Open, end: number, ending: string | null): Section {
+  return {
+    name,
+    ...readEnding(ending ?? ''),
+    stdout: text.slice(bodyStart, Math.max(bodyStart, errors?.from ?? end)),
+    stderr: errors === null ? '' : text.slice(errors.to, Math.max(errors.to, end)),
+  };
 }
 
 /** `STATUS START END NAME` */

@@ -1,11 +1,19 @@
 import { parseCpuList } from '../kernel/cpuList.ts';
 import { splitGrep } from '../kernel/multiFile.ts';
+import { printable } from '../kernel/printable.ts';
 import { mapReading, type Reading } from '../model/reading.ts';
 import type { CpuFacts, HostFacts, Sample, SectionStatus, Snapshot } from '../model/snapshot.ts';
-import { type Capture, parseCapture, type Section } from './frame.ts';
+import { findHeader, parseCapture, type Section } from './frame.ts';
 import { physicalNics, readNicAttributes, readNics } from './readNics.ts';
 import { readSample } from './readSample.ts';
 import { Sections } from './sections.ts';
+
+/** HOST_NAME_MAX is 64; a PRETTY_NAME may be longer. Whatever shows these shows them as they are here. */
+const hostWordLimit = 200;
+/** The range of a JavaScript Date (ECMA-262, time values). */
+const latestDate = 8.64e15;
+/** The kernel's largest MAX_NUMNODES; each may name every CPU. */
+const mostNodes = 1024;
 
 /** Everything a capture says, read. Never throws on content; what is wrong with it stands in `problems`. */
 export function readSnapshot(text: string): Snapshot {
@@ -31,8 +39,7 @@ export function readSnapshot(text: string): Snapshot {
 
 /** True for text that holds a capture's header, however damaged the rest. */
 export function isCapture(text: string): boolean {
-  const capture: Capture = parseCapture(text);
-  return capture.nonce !== null;
+  return findHeader(text) !== null;
 }
 
 function statusOf(section: Section): SectionStatus {
@@ -50,17 +57,23 @@ function readHost(sections: Sections, sysctl: Snapshot['sysctl']): HostFacts {
   const files = linesByPath(sections, 'ident');
   const first = (path: string): string | null => files.get(path)?.[0]?.trim() ?? null;
   const name = files.get('/etc/os-release')?.find((line) => line.startsWith('PRETTY_NAME='));
-  const epoch = Number(sections.get('date')?.stdout.trim() || Number.NaN);
+  const ownWord = (text: string | null | undefined): string | null => printable(text ?? '', hostWordLimit) || null;
   const pageSize = Number(sections.get('pagesize')?.stdout.trim() || Number.NaN);
   return {
-    hostname: first('/proc/sys/kernel/hostname'),
-    kernel: first('/proc/sys/kernel/osrelease'),
-    os: name === undefined ? null : name.slice('PRETTY_NAME='.length).replace(/^"(.*)"$/, '$1'),
-    takenAt: Number.isFinite(epoch) ? epoch * 1000 : null,
+    hostname: ownWord(first('/proc/sys/kernel/hostname')),
+    kernel: ownWord(first('/proc/sys/kernel/osrelease')),
+    os: ownWord(name?.slice('PRETTY_NAME='.length).replace(/^"(.*)"$/, '$1')),
+    takenAt: readDate(sections.get('date')?.stdout ?? ''),
     // The kernel registers this key in the initial network namespace only.
     initialNetns: sysctl.ok ? sysctl.value.has('net.core.netdev_max_backlog') : null,
     pageSize: Number.isFinite(pageSize) ? pageSize : null,
   };
+}
+
+/** `date -u +%s` in ms; null for what is no date that a `Date` can hold. */
+function readDate(text: string): number | null {
+  const epochMs = Number(text.trim() || Number.NaN) * 1000;
+  return Number.isSafeInteger(epochMs) && Math.abs(epochMs) <= latestDate ? epochMs : null;
 }
 
 function readCpus(sections: Sections): CpuFacts {
@@ -72,8 +85,9 @@ function readCpus(sections: Sections): CpuFacts {
   const nodes = new Map<number, readonly number[]>();
   for (const [path, lines] of files) {
     const node = /^\/sys\/devices\/system\/node\/node(\d+)\/cpulist$/.exec(path)?.[1];
+    if (node === undefined || Number(node) >= mostNodes) continue;
     const cpus = parseCpuList(lines[0]?.trim() ?? '');
-    if (node !== undefined && cpus !== null) nodes.set(Number(node), cpus);
+    if (cpus !== null) nodes.set(Number(node), cpus);
   }
   return { online: list('online'), possible: list('possible'), isolated: list('isolated'), nodes };
 }
