@@ -19,12 +19,6 @@ export function parseHostSpec(text: string): HostSpec | null {
   return { user, ...place };
 }
 
-/** The shortest text that `parseHostSpec` reads as the same. */
-export function formatHostSpec({ user, host, port }: HostSpec): string {
-  const place = port === null ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return user === null ? place : `${user}@${place}`;
-}
-
 function splitPort(text: string): { host: string; port: number | null } | null {
   const bracketed = /^\[([^[\]]+)\](?::(\d{1,5}))?$/.exec(text);
   // More than one colon and no brackets is an IPv6 address without a port.

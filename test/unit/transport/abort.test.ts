@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deadline, untilAborted } from '../../../src/transport/abort.ts';
-import { printable } from '../../../src/transport/printable.ts';
 import { shellCommand } from '../../../src/transport/shell.ts';
 
 describe('deadline', () => {
@@ -46,14 +45,6 @@ describe('untilAborted', () => {
     const waiting = untilAborted(never, later.signal);
     later.abort(new Error('after'));
     await expect(waiting).rejects.toThrow('after');
-  });
-});
-
-describe('printable', () => {
-  it('keeps one line of harmless text', () => {
-    expect(printable('plain text, ünïcode 日本')).toBe('plain text, ünïcode 日本');
-    expect(printable('a\u001b[2J\u0000b\r\nc\u009bd\u202ee\u2028f')).toBe('a [2J b c d e f');
-    expect(printable('x'.repeat(500), 10)).toBe(`${'x'.repeat(10)}...`);
   });
 });
 
