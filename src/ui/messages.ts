@@ -6,10 +6,7 @@ import { printable } from '../kernel/printable.ts';
  * ones included, and much of what we show is the host's: nothing of it may be read as a link.
  */
 export function plain(text: string): string {
-  return printable(text, 1000)
-    .replace(/\]\s*\(/g, '] \u2060(')
-    .replace(/\[/g, '\uFF3B')
-    .replace(/\]/g, '\uFF3D');
+  return printable(text, 1000).replaceAll('](', '] (');
 }
 
 /** Tells of something that went wrong in the background, where nobody waits for a result. */
