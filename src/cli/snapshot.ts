@@ -18,7 +18,7 @@ export async function captureOf(text: string, { intervalSeconds, deadlineSeconds
   const abort = new AbortController();
   const interrupt = (): void => abort.abort(new Error('interrupted'));
   process.once('SIGINT', interrupt);
-  const transport = await openTransport(hostNamed(text), {
+  const transport = openTransport(hostNamed(text), {
     ssh: processSshEnvironment(),
     prompts: sshPromptsInTerminal,
     store: hostKeyStore(storeFile()),

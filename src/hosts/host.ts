@@ -30,8 +30,11 @@ export interface HostDeps {
   readonly log?: (line: string) => void;
 }
 
-/** The way to a host; nothing is connected yet. Rejects with a `TransportError` when the host's settings are no good. */
-export async function openTransport(host: Host, deps: HostDeps): Promise<Transport> {
+/**
+ * The way to a host; nothing is connected yet. How an SSH host is reached is looked up for each connection that is made:
+ * `startShell` rejects with a `TransportError` when its settings are no good, and goes by the new ones once they are.
+ */
+export function openTransport(host: Host, deps: HostDeps): Transport {
   if (host.kind === 'local') return localTransport();
-  return ssh2Transport(await resolveSshHost(host.id, deps.ssh), deps);
+  return ssh2Transport((signal) => resolveSshHost(host.id, deps.ssh, signal), deps);
 }

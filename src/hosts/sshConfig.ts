@@ -13,24 +13,25 @@ const askMs = 10_000;
  * How to reach what the user typed: an alias of ssh_config or `user@host:port`. `ssh -G` knows best, as it is what the
  * user's own `ssh` would do; where there is no `ssh`, the files are read here.
  * Rejects with a `TransportError`: `config` when it is no host name or ssh_config is broken, `unsupported` when the
- * host is reached through another one.
+ * host is reached through another one; with the signal's reason when it is aborted, as ssh_config may run commands.
  */
-export async function resolveSshHost(text: string, env: SshEnvironment): Promise<SshTarget> {
+export async function resolveSshHost(text: string, env: SshEnvironment, signal: AbortSignal): Promise<SshTarget> {
+  signal.throwIfAborted();
   const spec = parseHostSpec(text);
   if (spec === null) {
     throw new TransportError(
       'config',
-      `"${printable(text)}" is not a host.`,
+      `"${printable(text)}" is not a host`,
       'Give an alias of ~/.ssh/config, or user@host, or user@host:port.',
     );
   }
-  const options = (await askSsh(spec, env)) ?? (await computeSshOptions(spec, env));
+  const options = (await askSsh(spec, env, signal)) ?? (await computeSshOptions(spec, env));
   const target = sshTarget(spec.host, options, env);
   return { ...target, alias: text.trim() };
 }
 
 /** Null when there is no `ssh` program. */
-function askSsh(spec: HostSpec, env: SshEnvironment): Promise<SshOptions | null> {
+function askSsh(spec: HostSpec, env: SshEnvironment, signal: AbortSignal): Promise<SshOptions | null> {
   const { sshProgram } = env;
   const configFile = configFileForProgram(env);
   if (sshProgram === null) return Promise.resolve(null);
@@ -43,9 +44,10 @@ function askSsh(spec: HostSpec, env: SshEnvironment): Promise<SshOptions | null>
     execFile(
       sshProgram,
       args,
-      { timeout: askMs, maxBuffer: 1 << 20, env: { ...env.variables } },
+      { signal, timeout: askMs, maxBuffer: 1 << 20, env: { ...env.variables } },
       (error, stdout, stderr) => {
         if (error === null) resolve(parseSshG(stdout));
+        else if (signal.aborted) reject(signal.reason);
         else if (error.code === 'ENOENT') resolve(null);
         else {
           const why =

@@ -21,8 +21,16 @@ export interface SshEnvironment {
 /** This process's own surroundings. */
 export function processSshEnvironment(): SshEnvironment {
   const home = homedir();
-  const variables = process.env;
+  const variables = withAgent(process.env, process.platform);
   return { home, user: localUser(), hostname: hostname(), sshProgram: 'ssh', variables };
+}
+
+/** The variables, with the agent that ssh(1) asks where none is named: on Windows it is a service at a fixed place. */
+export function withAgent(
+  variables: SshEnvironment['variables'],
+  platform: NodeJS.Platform,
+): SshEnvironment['variables'] {
+  return platform === 'win32' ? { SSH_AUTH_SOCK: '\\\\.\\pipe\\openssh-ssh-agent', ...variables } : variables;
 }
 
 /**

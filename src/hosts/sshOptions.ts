@@ -32,7 +32,7 @@ export function sshTarget(alias: string, options: SshOptions, env: SshEnvironmen
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new TransportError(
       'config',
-      `Port "${one('port')}" of ${alias} is not a port.`,
+      `Port "${one('port')}" of ${alias} is not a port`,
       'Correct it in ~/.ssh/config.',
     );
   }
@@ -75,7 +75,7 @@ function refuseProxies(alias: string, proxyJump: string | null, proxyCommand: st
   const option = notNone(proxyJump) === null ? 'ProxyCommand' : 'ProxyJump';
   throw new TransportError(
     'unsupported',
-    `${alias} is reached through another host (${option} ${proxy}), which is not supported yet.`,
+    `${alias} is reached through another host (${option} ${proxy}), which is not supported yet`,
     'Forward a port (`ssh -L 2222:TARGET:22 JUMPHOST`) and add user@localhost:2222, or take a capture on the host by hand.',
   );
 }

@@ -14,7 +14,7 @@ export function localTransport(): Transport {
       if (process.platform !== 'linux') {
         throw new TransportError(
           'unsupported',
-          'This machine does not run Linux.',
+          'This machine does not run Linux',
           'Add a Linux host reached over SSH.',
         );
       }

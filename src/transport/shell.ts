@@ -49,13 +49,17 @@ export type TransportErrorKind =
   | 'unsupported'
   | 'lost';
 
-/** `message` says what and why, `hint` what to do next. Neither ever holds a secret. */
+/**
+ * `message` says what and why, without a period at its end, so that it fits into another sentence; `hint` says what to
+ * do next, in whole sentences. Neither ever holds a secret.
+ */
 export class TransportError extends Error {
   readonly kind: TransportErrorKind;
   readonly hint: string;
 
   constructor(kind: TransportErrorKind, message: string, hint: string) {
-    super(message);
+    // It may end in what a host or a program said.
+    super(message.replace(/[.\s]+$/, ''));
     this.name = 'TransportError';
     this.kind = kind;
     this.hint = hint;

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Algorithms, AnyAuthMethod, AuthenticationType, Client, ServerHostKeyAlgorithm } from 'ssh2';
-import { printable } from '../kernel/printable.ts';
-import { type Deadline, deadline, untilAborted } from './abort.ts';
+import { type Deadline, deadline, isAbort, untilAborted } from './abort.ts';
 import { dial } from './dial.ts';
 import type { HostKeyStore } from './hostKeyStore.ts';
 import { loadSsh2 } from './ssh2Module.ts';
@@ -21,6 +20,7 @@ export interface ConnectDeps {
   readonly store: HostKeyStore;
   /** From the TCP connection to the end of the login, time spent in prompts not counted; `ConnectTimeout` outranks it. */
   readonly readyMs?: number;
+  /** Gets one line a step, free of secrets; it may hold text of the server's as it came. */
   log(line: string): void;
 }
 
@@ -64,7 +64,7 @@ export async function connectSsh2(target: SshTarget, deps: ConnectDeps, signal: 
       throw error;
     }
   } catch (error) {
-    if ((stop.aborted && error === stop.reason) || (error instanceof Error && error.name === 'AbortError')) throw error;
+    if ((stop.aborted && error === stop.reason) || isAbort(error)) throw error;
     throw sshError(error, target);
   } finally {
     clock.stop();
@@ -114,7 +114,7 @@ function handshake(context: Handshake): Promise<Client> {
     const secret = async (question: SecretQuestion): Promise<string> => {
       const answer = await waitForUser(() => prompts.secret(question, stop));
       if (answer !== undefined) return answer;
-      throw new DOMException(`The login to ${describeTarget(target)} was cancelled.`, 'AbortError');
+      throw new DOMException(`The login to ${describeTarget(target)} was cancelled`, 'AbortError');
     };
     const attempts = authAttempts({ ssh2, target, secret, waitForUser, fail, log });
 
@@ -131,11 +131,11 @@ function handshake(context: Handshake): Promise<Client> {
           .catch((error: unknown) => log(`the host key cannot be stored: ${String(error)}`));
         vouched = { blob: vouched.blob, remember: false };
       })
-      .on('banner', (text) => log(`banner: ${printable(text)}`))
+      .on('banner', (text) => log(`banner: ${text}`))
       .on('error', (error) => {
         // Of an agent's key: the next one is tried.
         if (error.level !== 'agent') fail(sshError(error, target));
-        else if (error.message !== probeOnly) log(`the agent did not sign: ${printable(error.message)}`);
+        else if (error.message !== probeOnly) log(`the agent did not sign: ${error.message}`);
       })
       .on('close', () => fail(lost(target, 'the host closed it without giving a reason')));
 

@@ -9,7 +9,8 @@ import { describeTarget, type SshTarget } from './sshTarget.ts';
 
 /** sshd allows 10 sessions a connection by default, but frees one only after the client has seen it close. */
 const maxSessions = 5;
-const retryAfterMs = 200;
+/** A command refused while nothing of ours runs is tried again: after 200 ms, then 400 ms. */
+const retryAfterMs = [200, 400];
 const openMs = 10_000;
 
 /** The shells of one connection. */
@@ -111,10 +112,12 @@ export function sessions(
         return await exec(command, signal);
       } catch (error) {
         if (!isRefusal(error)) throw sessionError(error, target);
-        // Others run: wait for one of them to end. Otherwise sshd may be about to free a session.
-        if (taken > 0) continue;
-        if (refusals++ > 0) throw sessionError(error, target);
-        await delay(retryAfterMs, undefined, { signal });
+        // Others run: `limit` is full now, so the next turn comes when one of them has ended.
+        if (running.size > 0) continue;
+        // sshd may be about to free a session. Those who wait for a turn get theirs meanwhile, and are refused as well.
+        const pauseMs = retryAfterMs[refusals++];
+        if (pauseMs === undefined) throw sessionError(error, target);
+        await delay(pauseMs, undefined, { signal });
       }
     }
   }
@@ -138,7 +141,7 @@ export function sessions(
       }
     },
     end() {
-      over.abort(new DOMException('The connection was closed.', 'AbortError'));
+      over.abort(new DOMException('the connection was closed', 'AbortError'));
       for (const shell of running) shell.end();
     },
   };
@@ -146,7 +149,7 @@ export function sessions(
 
 /** Runs a script of ours in a session beside the others; of how it goes only the log hears. */
 function runAside(client: Client, script: string, log: (line: string) => void): void {
-  const failed = (error: Error): void => log(`a shell may be left on the host: ${printable(error.message)}`);
+  const failed = (error: Error): void => log(`a shell may be left on the host: ${error.message}`);
   try {
     client.exec('sh -s', (error, channel) => {
       if (error) return failed(error);
@@ -169,7 +172,7 @@ function sessionError(error: unknown, target: SshTarget): unknown {
   if (isRefusal(error) || error.message === 'Unable to exec') {
     return new TransportError(
       'unsupported',
-      `${describeTarget(target)} does not let us run a command: ${printable(error.message)}.`,
+      `${describeTarget(target)} does not let us run a command: ${printable(error.message)}`,
       'Check MaxSessions, ForceCommand and the login shell of this user on the host.',
     );
   }

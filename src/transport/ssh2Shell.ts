@@ -1,3 +1,4 @@
+import { printable } from '../kernel/printable.ts';
 import { untilAborted } from './abort.ts';
 import type { HostKeyStore } from './hostKeyStore.ts';
 import { shellCommand, type Transport, TransportError } from './shell.ts';
@@ -19,6 +20,7 @@ export interface Ssh2Options {
 
 interface Connection {
   readonly ssh: Ssh2Connection;
+  readonly name: string;
   readonly sessions: Sessions;
   /** Whether a shell has run on it; one that fails is then replaced once, as it may have died unnoticed. */
   used: boolean;
@@ -31,15 +33,20 @@ interface Attempt {
   waiters: number;
 }
 
-/** One SSH connection a host, made on first use, shared by all shells, closed when idle, made anew when lost. */
-export function ssh2Transport(target: SshTarget, options: Ssh2Options): Transport {
-  const { idleMs = 60_000, log = () => {} } = options;
+/**
+ * One SSH connection a host, made on first use, shared by all shells, closed when idle, made anew when lost. Where it
+ * leads is asked for each time one is made, so that corrected settings count at once.
+ */
+export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget>, options: Ssh2Options): Transport {
+  const { idleMs = 60_000 } = options;
+  // Much of what is logged is what the server said.
+  const log = (line: string): void => options.log?.(printable(line, 1000));
   let current: Connection | null = null;
   let attempt: Attempt | null = null;
 
   function connect(): Attempt {
     const controller = new AbortController();
-    const connection = connectSsh2(target, { ...options, log }, controller.signal).then(adopt);
+    const connection = open(controller.signal);
     const started: Attempt = { connection, controller, waiters: 0 };
     const over = (): void => {
       if (attempt === started) attempt = null;
@@ -48,7 +55,13 @@ export function ssh2Transport(target: SshTarget, options: Ssh2Options): Transpor
     return started;
   }
 
-  function adopt(ssh: Ssh2Connection): Connection {
+  async function open(signal: AbortSignal): Promise<Connection> {
+    const to = await untilAborted(target(signal), signal);
+    return adopt(await connectSsh2(to, { ...options, log }, signal), to);
+  }
+
+  function adopt(ssh: Ssh2Connection, to: SshTarget): Connection {
+    const name = describeTarget(to);
     let idle: NodeJS.Timeout | undefined;
     const onChange = (): void => {
       clearTimeout(idle);
@@ -57,13 +70,13 @@ export function ssh2Transport(target: SshTarget, options: Ssh2Options): Transpor
       if (current !== connection) ssh.close();
       else idle = setTimeout(() => drop(connection, 'idle'), idleMs);
     };
-    const connection: Connection = { ssh, sessions: sessions(ssh.client, target, log, onChange), used: false };
+    const connection: Connection = { ssh, name, sessions: sessions(ssh.client, to, log, onChange), used: false };
     current = connection;
-    ssh.client.on('error', (error) => log(`connection to ${describeTarget(target)}: ${error.message}`));
+    ssh.client.on('error', (error) => log(`connection to ${name}: ${error.message}`));
     ssh.client.on('close', () => {
       clearTimeout(idle);
       if (current === connection) current = null;
-      log(`connection to ${describeTarget(target)} closed`);
+      log(`connection to ${name} closed`);
     });
     onChange();
     return connection;
@@ -72,7 +85,7 @@ export function ssh2Transport(target: SshTarget, options: Ssh2Options): Transpor
   /** No new shells on it; it closes when those that run have ended. */
   function drop(connection: Connection, why: string): void {
     if (current === connection) current = null;
-    log(`closing the connection to ${describeTarget(target)}: ${why}`);
+    log(`closing the connection to ${connection.name}: ${why}`);
     if (connection.sessions.count() === 0) connection.ssh.close();
     else connection.sessions.end();
   }
@@ -100,9 +113,9 @@ export function ssh2Transport(target: SshTarget, options: Ssh2Options): Transpor
         signal.throwIfAborted();
         const connection = await connected(signal);
         const reused = connection.used;
-        connection.used = true;
         try {
           const shell = await connection.sessions.open(command, signal);
+          connection.used = true;
           const onAbort = (): void => shell.end();
           signal.addEventListener('abort', onAbort, { once: true });
           void shell.ended.then(() => signal.removeEventListener('abort', onAbort));
@@ -116,7 +129,7 @@ export function ssh2Transport(target: SshTarget, options: Ssh2Options): Transpor
       }
     },
     close() {
-      attempt?.controller.abort(new DOMException('The connection was closed.', 'AbortError'));
+      attempt?.controller.abort(new DOMException('the connection was closed', 'AbortError'));
       attempt = null;
       if (current !== null) drop(current, 'asked to');
     },

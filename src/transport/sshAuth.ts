@@ -170,7 +170,7 @@ function authFailed(target: SshTarget, tried: readonly string[], offered: Method
   return new TransportError(
     'auth-failed',
     `${describeTarget(target)} did not accept the login. It takes ${accepts}; ` +
-      `tried: ${tried.length > 0 ? tried.join(', ') : 'nothing, as there was no key to offer'}.`,
+      `tried: ${tried.length > 0 ? tried.join(', ') : 'nothing, as there was no key to offer'}`,
     hint,
   );
 }

@@ -14,13 +14,13 @@ export function sshError(error: unknown, target: SshTarget): TransportError {
     case 'EAI_NODATA':
       return new TransportError(
         'unreachable',
-        `The name ${printable(target.host)} cannot be resolved (${code}).`,
+        `The name ${printable(target.host)} cannot be resolved (${code})`,
         'Check the spelling, HostName in ~/.ssh/config, and DNS or VPN.',
       );
     case 'ECONNREFUSED':
       return new TransportError(
         'unreachable',
-        `${name} refused the connection (ECONNREFUSED).`,
+        `${name} refused the connection (ECONNREFUSED)`,
         `Check that sshd runs there and listens on port ${target.port}.`,
       );
     case 'EHOSTUNREACH':
@@ -28,7 +28,7 @@ export function sshError(error: unknown, target: SshTarget): TransportError {
     case 'EADDRNOTAVAIL':
       return new TransportError(
         'unreachable',
-        `There is no route to ${name} (${code}).`,
+        `There is no route to ${name} (${code})`,
         'Check the network or VPN and the host itself.',
       );
     case 'ETIMEDOUT':
@@ -40,7 +40,7 @@ export function sshError(error: unknown, target: SshTarget): TransportError {
   if (/no matching/.test(message)) {
     return new TransportError(
       'unsupported',
-      `${name} and this extension have no algorithm in common: ${message}.`,
+      `${name} and this extension have no algorithm in common: ${message}`,
       'The server is much older, or allows only methods this SSH library lacks (post-quantum key exchange, for one). ' +
         'Allow curve25519-sha256, ssh-ed25519 or rsa-sha2-512, and aes128-gcm@openssh.com or aes128-ctr in its sshd_config.',
     );
@@ -48,7 +48,7 @@ export function sshError(error: unknown, target: SshTarget): TransportError {
   if (/too many authentication failures/i.test(message)) {
     return new TransportError(
       'auth-failed',
-      `${name} ended the login: too many authentication failures.`,
+      `${name} ended the login: too many authentication failures`,
       'Too many keys were offered. Set IdentityFile and "IdentitiesOnly yes" for this host in ~/.ssh/config.',
     );
   }
@@ -59,7 +59,7 @@ export function sshError(error: unknown, target: SshTarget): TransportError {
 export function lost(target: SshTarget, why: string): TransportError {
   return new TransportError(
     'lost',
-    `The connection to ${describeTarget(target)} was lost: ${printable(why)}.`,
+    `The connection to ${describeTarget(target)} was lost: ${printable(why)}`,
     'Try again; the log of sshd on the host may say more.',
   );
 }
@@ -68,7 +68,7 @@ export function lost(target: SshTarget, why: string): TransportError {
 export function timedOut(target: SshTarget): TransportError {
   return new TransportError(
     'timed-out',
-    `${describeTarget(target)} did not answer in time.`,
+    `${describeTarget(target)} did not answer in time`,
     'Check the host and that a firewall lets you through; ConnectTimeout in ~/.ssh/config gives it longer.',
   );
 }

@@ -51,7 +51,7 @@ export async function hostKeyCheck(
         return { remember: true };
       throw new TransportError(
         'host-key-unknown',
-        `The ${key.type} key of ${describeTarget(target)}, ${fingerprint}, was not trusted.`,
+        `The ${key.type} key of ${describeTarget(target)}, ${fingerprint}, was not trusted`,
         'Compare it with `ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub` on the host, then connect again.',
       );
     },
@@ -84,14 +84,14 @@ function refusal(
     case 'revoked':
       return new TransportError(
         'host-key-revoked',
-        `The ${type} key of ${name}, ${fingerprint}, is marked as revoked in ${decision.file}:${decision.line}.`,
+        `The ${type} key of ${name}, ${fingerprint}, is marked as revoked in ${decision.file}:${decision.line}`,
         'Do not connect: whoever answers holds a key that was withdrawn. Ask whoever runs the host.',
       );
     case 'changed':
       return new TransportError(
         'host-key-changed',
         `The ${type} key of ${name} has changed: it is now ${fingerprint}, ` +
-          `and was ${decision.fingerprint} (${decision.file}:${decision.line}).`,
+          `and was ${decision.fingerprint} (${decision.file}:${decision.line})`,
         `Somebody may be listening in, or the host was set up anew. When you are sure that it was, ${
           decision.own ? 'forget its trusted key here' : 'remove that line'
         } and connect again.`,
@@ -99,7 +99,7 @@ function refusal(
     case 'unknown':
       return new TransportError(
         'host-key-unknown',
-        `The ${type} key of ${name}, ${fingerprint}, is not on record, and StrictHostKeyChecking is on.`,
+        `The ${type} key of ${name}, ${fingerprint}, is not on record, and StrictHostKeyChecking is on`,
         'Add the key to known_hosts (connect once with `ssh`, or ask whoever runs the host).',
       );
   }

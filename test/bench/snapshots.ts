@@ -95,7 +95,7 @@ function transportTo(sshd: Sshd): Transport {
     serverAliveMs: null,
   };
   const refuse = (): Promise<never> => Promise.reject(new Error('nothing is asked here'));
-  return ssh2Transport(target, {
+  return ssh2Transport(async () => target, {
     prompts: { trustHostKey: refuse, secret: refuse },
     store: hostKeyStore(join(sshd.dir, 'store')),
   });

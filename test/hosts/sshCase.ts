@@ -55,7 +55,13 @@ export function sshCase(target: SshTarget, answers: Answers = {}): SshCase {
   const storeFile = answers.storeFile ?? join(stores, String(storesMade++), 'host_keys');
   const { readyMs = 10_000, idleMs = 60_000 } = answers;
   const store = hostKeyStore(storeFile);
-  const transport = ssh2Transport(target, { prompts, store, readyMs, idleMs, log: (line) => log.push(line) });
+  const transport = ssh2Transport(async () => target, {
+    prompts,
+    store,
+    readyMs,
+    idleMs,
+    log: (line) => log.push(line),
+  });
   return { transport, storeFile, questions, secrets, log };
 }
 

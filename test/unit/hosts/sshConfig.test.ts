@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listSshAliases, sshAliases } from '../../../src/hosts/sshAliases.ts';
 import { resolveSshHost } from '../../../src/hosts/sshConfig.ts';
-import type { SshEnvironment } from '../../../src/hosts/sshEnvironment.ts';
+import { type SshEnvironment, withAgent } from '../../../src/hosts/sshEnvironment.ts';
 import { parseSshG, sshTarget } from '../../../src/hosts/sshOptions.ts';
 
+const never = new AbortController().signal;
 let home: string;
 let env: SshEnvironment;
 beforeAll(() => {
@@ -87,7 +88,7 @@ describe.each(['ssh', null])('resolveSshHost with %s', (sshProgram) => {
   const at = (more: Partial<SshEnvironment> = {}): SshEnvironment => ({ ...env, sshProgram, ...more });
 
   it('expands everything about an alias', async () => {
-    expect(await resolveSshHost('web1', at())).toEqual({
+    expect(await resolveSshHost('web1', at(), never)).toEqual({
       alias: 'web1',
       host: 'web1.example',
       port: 2201,
@@ -104,7 +105,7 @@ describe.each(['ssh', null])('resolveSshHost with %s', (sshProgram) => {
   });
 
   it('lets what was typed outrank the file', async () => {
-    const target = await resolveSshHost('admin@web2:99', at());
+    const target = await resolveSshHost('admin@web2:99', at(), never);
     expect(target).toMatchObject({ alias: 'admin@web2:99', user: 'admin', host: 'web2.example', port: 99 });
     expect(target.identityFiles[0]).toBe(`${home}/.ssh/web2_admin`);
   });
@@ -112,7 +113,7 @@ describe.each(['ssh', null])('resolveSshHost with %s', (sshProgram) => {
   it('gives an unlisted host the defaults', async () => {
     const configFile = join(home, 'empty');
     writeFileSync(configFile, '');
-    const target = await resolveSshHost('me@[2001:db8::5]:2222', at({ configFile }));
+    const target = await resolveSshHost('me@[2001:db8::5]:2222', at({ configFile }), never);
     expect(target).toMatchObject({
       host: '2001:db8::5',
       port: 2222,
@@ -129,47 +130,64 @@ describe.each(['ssh', null])('resolveSshHost with %s', (sshProgram) => {
   });
 
   it('follows includes and environment variables', async () => {
-    expect(await resolveSshHost('included', at())).toMatchObject({ host: '10.0.0.9', port: 22 });
-    expect(await resolveSshHost('direct', at())).toMatchObject({
+    expect(await resolveSshHost('included', at(), never)).toMatchObject({ host: '10.0.0.9', port: 22 });
+    expect(await resolveSshHost('direct', at(), never)).toMatchObject({
       identityAgent: '/run/other',
       strictHostKeyChecking: 'yes',
     });
   });
 
   it('says that a host behind another one is not supported yet', async () => {
-    await expect(resolveSshHost('private', at())).rejects.toMatchObject({
+    await expect(resolveSshHost('private', at(), never)).rejects.toMatchObject({
       kind: 'unsupported',
       message: expect.stringContaining('ProxyJump jump.example'),
     });
-    await expect(resolveSshHost('tunnel', at())).rejects.toMatchObject({
+    await expect(resolveSshHost('tunnel', at(), never)).rejects.toMatchObject({
       kind: 'unsupported',
       message: expect.stringContaining('ProxyCommand nc'),
     });
   });
 
   it.each(['-oProxyCommand=id', 'a b', ''])('refuses %j', async (text) => {
-    await expect(resolveSshHost(text, at())).rejects.toMatchObject({ kind: 'config' });
+    await expect(resolveSshHost(text, at(), never)).rejects.toMatchObject({ kind: 'config' });
   });
 });
 
 it('tells what ssh finds wrong with the file', async () => {
   const configFile = join(home, 'broken');
   writeFileSync(configFile, 'Host a\n  Port none\n');
-  await expect(resolveSshHost('a', { ...env, configFile, sshProgram: 'ssh' })).rejects.toMatchObject({
+  await expect(resolveSshHost('a', { ...env, configFile, sshProgram: 'ssh' }, never)).rejects.toMatchObject({
     kind: 'config',
     message: expect.stringContaining('broken'),
   });
 });
 
+it('stops asking ssh when nobody waits for the answer any more', async () => {
+  const configFile = join(home, 'hangs');
+  writeFileSync(configFile, 'Match exec "sleep 3"\n  User late\n');
+  const started = performance.now();
+  const asking = resolveSshHost('a', { ...env, configFile, sshProgram: 'ssh' }, AbortSignal.timeout(200));
+  await expect(asking).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
+it('knows the agent of Windows', () => {
+  expect(withAgent({ A: 'b' }, 'win32')).toEqual({ A: 'b', SSH_AUTH_SOCK: '\\\\.\\pipe\\openssh-ssh-agent' });
+  expect(withAgent({ SSH_AUTH_SOCK: 'mine' }, 'win32')).toEqual({ SSH_AUTH_SOCK: 'mine' });
+  expect(withAgent({ A: 'b' }, 'linux')).toEqual({ A: 'b' });
+});
+
 it('runs nothing that the file says where there is no ssh', async () => {
   const configFile = join(home, 'runs');
   writeFileSync(configFile, `Match exec "touch ${home}/ran"\n  User stranger\nHost *\n  User everyone\n`);
-  expect(await resolveSshHost('a', { ...env, configFile })).toMatchObject({ user: 'everyone' });
+  expect(await resolveSshHost('a', { ...env, configFile }, never)).toMatchObject({ user: 'everyone' });
   expect(existsSync(join(home, 'ran'))).toBe(false);
 });
 
 it('does without an ssh program that is not there', async () => {
-  expect(await resolveSshHost('web1', { ...env, sshProgram: 'no-such-ssh' })).toMatchObject({ host: 'web1.example' });
+  expect(await resolveSshHost('web1', { ...env, sshProgram: 'no-such-ssh' }, never)).toMatchObject({
+    host: 'web1.example',
+  });
 });
 
 it('parseSshG keeps repeated keywords in order', () => {
