@@ -8,6 +8,7 @@ import { splitGrep } from '../kernel/multiFile.ts';
 import type { Parsed } from '../kernel/parsed.ts';
 import { missing, type Reading } from '../model/reading.ts';
 import type { Nic, NicQueue } from '../model/snapshot.ts';
+import { type CpuReader, cpuReader } from './cpuReader.ts';
 import { nicIrqs } from './nicIrqs.ts';
 import type { Sections } from './sections.ts';
 
@@ -27,12 +28,16 @@ export function readNicAttributes(sections: Sections): NicAttributes {
       const [name = '', ...rest] = path.slice('/sys/class/net/'.length).split('/');
       const files = nics.get(name) ?? new Map<string, string[]>();
       const file = rest.join('/');
-      files.set(file, [...(files.get(file) ?? []), text]);
+      const lines = files.get(file);
+      if (lines === undefined) files.set(file, [text]);
+      else lines.push(text);
       nics.set(name, files);
     }
   }
   return nics;
 }
+
+const byNumber = new Intl.Collator('en', { numeric: true });
 
 /** All NICs of the network namespace, physical ones first, then by name. */
 export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
@@ -40,10 +45,12 @@ export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
   const channels = perNic<EthtoolChannels>(sections, 'l', parseEthtoolChannels);
   const coalesce = perNic<EthtoolCoalesce>(sections, 'c', parseEthtoolCoalesce);
   const features = perNic<readonly EthtoolFeature[]>(sections, 'k', parseEthtoolFeatures);
+  const maskCpus = cpuReader(parseCpuMask);
   const nics = [...attributes].map(([name, files]): Nic => {
     const text = (file: string): string | null => files.get(file)?.[0]?.trim() ?? null;
     const number = (file: string): number | null => toNumber(text(file));
     const driverInfo = sections.tool(`ethtool-i ${name}`, `ethtool -i ${name}`, parseEthtoolDriver);
+    const driver = (driverInfo.ok ? driverInfo.value.driver : null) ?? ueventDriver(files);
     const speed = number('speed');
     const node = number('device/numa_node') ?? number('device/../numa_node');
     return {
@@ -58,9 +65,9 @@ export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
       address: text('address'),
       numaNode: node === null || node < 0 ? null : node,
       physical: isPhysical(files),
-      driver: (driverInfo.ok ? driverInfo.value.driver : null) ?? ueventDriver(files),
-      queues: readQueues(files),
-      irqs: nicIrqs(sections, name),
+      driver,
+      queues: readQueues(files, maskCpus),
+      irqs: nicIrqs(sections, { name, driver, legacyIrq: number('device/irq') }),
       driverInfo: isPhysical(files) ? driverInfo : notPhysical(`ethtool -i ${name}`),
       ring: ring(name),
       channels: channels(name),
@@ -68,9 +75,7 @@ export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
       features: features(name),
     };
   });
-  return nics.sort(
-    (x, y) => Number(y.physical) - Number(x.physical) || x.name.localeCompare(y.name, 'en', { numeric: true }),
-  );
+  return nics.sort((x, y) => Number(y.physical) - Number(x.physical) || byNumber.compare(x.name, y.name));
 }
 
 function isPhysical(files: ReadonlyMap<string, readonly string[]>): boolean {
@@ -86,7 +91,7 @@ function ueventDriver(files: ReadonlyMap<string, readonly string[]>): string | n
   return line?.slice('DRIVER='.length) ?? null;
 }
 
-function readQueues(files: ReadonlyMap<string, readonly string[]>): NicQueue[] {
+function readQueues(files: ReadonlyMap<string, readonly string[]>, maskCpus: CpuReader): NicQueue[] {
   const queues: NicQueue[] = [];
   for (const path of files.keys()) {
     // rps_cpus exists for every receive queue, tx_maxrate for every transmit queue.
@@ -98,7 +103,7 @@ function readQueues(files: ReadonlyMap<string, readonly string[]>): NicQueue[] {
     queues.push({
       direction,
       index: Number(found[2]),
-      cpus: mask === undefined ? null : parseCpuMask(mask.trim()),
+      cpus: maskCpus(mask?.trim()),
       flowCount: toNumber(files.get(`${base}/rps_flow_cnt`)?.[0] ?? null),
     });
   }

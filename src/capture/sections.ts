@@ -1,4 +1,4 @@
-import { type FileText, splitTail } from '../kernel/multiFile.ts';
+import { splitTail } from '../kernel/multiFile.ts';
 import type { Parsed } from '../kernel/parsed.ts';
 import { firstPrintableLine } from '../kernel/printable.ts';
 import { type Missing, type MissingKind, missing, type Reading, read } from '../model/reading.ts';
@@ -48,17 +48,19 @@ export class Sections {
 
 /** The files of one `tail -n +1` section. */
 export class TailFiles {
-  readonly #files: readonly FileText[];
+  /** Of a file printed twice the first text. */
+  readonly #files: ReadonlyMap<string, string>;
   readonly #section: Section | undefined;
 
   constructor(section: Section | undefined) {
     this.#section = section;
-    this.#files = section === undefined ? [] : splitTail(section.stdout);
+    const files = section === undefined ? [] : splitTail(section.stdout);
+    this.#files = new Map(files.toReversed().map(({ path, text }) => [path, text]));
   }
 
   /** The text of a file, first occurrence; null when it was not printed. */
   text(path: string): string | null {
-    return this.#files.find((file) => file.path === path)?.text ?? null;
+    return this.#files.get(path) ?? null;
   }
 
   parse<T>(path: string, parse: (text: string) => Parsed<T>): Reading<T> {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { formatCpuList, formatCpuMask, parseCpuList, parseCpuMask } from '../../../src/kernel/cpuList.ts';
+import { formatCpuList, parseCpuList, parseCpuMask } from '../../../src/kernel/cpuList.ts';
 
 describe('parseCpuList', () => {
   it.each([
     ['0-3,8\n', [0, 1, 2, 3, 8]],
     ['', []],
     ['8,0-1,1', [0, 1, 8]],
-    ['65535', [65_535]],
+    ['8191', [8191]],
   ])('%j', (text, cpus) => {
     expect(parseCpuList(text)).toEqual(cpus);
   });
 
-  it.each(['0-4294967295', '65536', '3-1', '0,', ',', '-', '1-', 'a', '0 1', '0x3', '1-2-3', '-1'])(
+  it.each(['0-4294967295', '8192', '3-1', '0,', ',', '-', '1-', 'a', '0 1', '0x3', '1-2-3', '-1'])(
     'refuses %j',
     (text) => {
       expect(parseCpuList(text)).toBeNull();
@@ -29,7 +29,7 @@ describe('parseCpuMask', () => {
     expect(parseCpuMask(text)).toEqual(cpus);
   });
 
-  it.each(['', '0x3', '000000001', 'g', 'ff,', ' ,', '0-1', `${'00000000,'.repeat(2048)}1`])('refuses %j', (text) => {
+  it.each(['', '0x3', '000000001', 'g', 'ff,', ' ,', '0-1', `${'00000000,'.repeat(256)}1`])('refuses %j', (text) => {
     expect(parseCpuMask(text)).toBeNull();
   });
 });
@@ -43,27 +43,5 @@ describe('formatting', () => {
   ])('%j as list', (cpus, text) => {
     expect(formatCpuList(cpus)).toBe(text);
     expect(parseCpuList(text)).toEqual([...new Set(cpus)].sort((a, b) => a - b));
-  });
-
-  it.each([
-    [[0, 1, 2, 3], 8, '0f'],
-    [[0], 4, '1'],
-    [[0, 1], 2, '3'],
-    [[31], 32, '80000000'],
-    [[0, 32, 35], 36, '9,00000001'],
-    [[], 64, '00000000,00000000'],
-  ])('%j of %i CPUs as mask', (cpus, cpuCount, text) => {
-    expect(formatCpuMask(cpus, cpuCount)).toBe(text);
-    expect(parseCpuMask(text)).toEqual(cpus);
-  });
-
-  it.each([
-    [[8], 8],
-    [[-1], 8],
-    [[0.5], 8],
-    [[], 0],
-    [[], 1e9],
-  ])('refuses a mask of %j for %i CPUs', (cpus, cpuCount) => {
-    expect(formatCpuMask(cpus, cpuCount)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseInterrupts } from '../../../src/kernel/interrupts.ts';
 import { parseProcStat } from '../../../src/kernel/procStat.ts';
 import { parseSoftirqs } from '../../../src/kernel/softirqs.ts';
 import { fixture } from './fixture.ts';
@@ -17,6 +18,33 @@ describe('parseSoftirqs', () => {
     const { value, warnings } = parseSoftirqs('  CPU0 CPU1 CPU2\nNET_RX: 1 2\nNET_TX: 1 2 3\n');
     expect([...(value.rows.get('NET_RX') ?? [])]).toEqual([1, 2]);
     expect(warnings).toEqual([{ line: 2, message: 'fewer numbers than CPUs' }]);
+  });
+});
+
+describe('a table made to hurt', () => {
+  const header = (cpus: number) => `${Array.from({ length: cpus }, (_, cpu) => `CPU${cpu}`).join(' ')}\n`;
+
+  it('is read for 8,192 CPUs, and says so; what follows the counts stays the description', () => {
+    const counts = Array.from({ length: 9000 }, (_, cpu) => cpu).join(' ');
+    const { value, warnings } = parseInterrupts(`${header(9000)}24: ${counts} PCI-MSI 1-edge eth0\n`);
+    expect(value.cpus).toHaveLength(8192);
+    expect(value.rows[0]).toMatchObject({ description: 'PCI-MSI 1-edge eth0', actions: ['eth0'] });
+    expect(value.rows[0]?.counts).toHaveLength(8192);
+    expect(value.rows[0]?.counts.at(-1)).toBe(8191);
+    expect(warnings).toEqual([{ line: 1, message: '9000 CPUs, of which the first 8192 are read' }]);
+  });
+
+  it('has at most 16 Mi cells, however few numbers its rows hold', () => {
+    const { value, warnings } = parseInterrupts(`${header(8192)}${'1: 1\n'.repeat(30_000)}`);
+    expect(value.rows.length * value.cpus.length).toBe(16 * 1024 * 1024);
+    expect(warnings).toEqual([{ line: 2050, message: 'more rows than any host has: left out from here' }]);
+  });
+
+  it('has no more softirqs than 64', () => {
+    const rows = Array.from({ length: 200 }, (_, row) => `S${row}: 1\n`).join('');
+    const { value, warnings } = parseSoftirqs(`CPU0\n${rows}`);
+    expect(value.rows.size).toBe(64);
+    expect(warnings[0]).toEqual({ line: 66, message: 'more softirqs than any kernel has' });
   });
 });
 
