@@ -29,7 +29,7 @@ type Attempts = AsyncGenerator<AnyAuthMethod, Methods, Methods>;
  * What to try next, one yield an attempt; it is resumed with the methods that the server still takes, and throws when
  * nothing is left. First `none`, which every server answers with its list. Then keys: the agent's that are also
  * configured, files that can be used at once, the agent's others, encrypted files (the passphrase is asked only when the
- * server would take the key). Then the password, or what the server asks instead.
+ * server would take the key). Then what has to be typed.
  */
 export async function* authAttempts(deps: AuthDeps): AsyncGenerator<AnyAuthMethod, never, Methods> {
   const tried: string[] = [];
@@ -37,8 +37,7 @@ export async function* authAttempts(deps: AuthDeps): AsyncGenerator<AnyAuthMetho
   const offered = yield { type: 'none', username };
   let methods = offered;
   if (methods.includes('publickey')) methods = yield* publicKeys(deps, methods, tried);
-  if (methods.includes('password')) methods = yield* passwords(deps, methods, tried);
-  else if (methods.includes('keyboard-interactive')) methods = yield* answers(deps, methods, tried);
+  yield* typed(deps, methods, tried);
   throw authFailed(deps.target, tried, offered);
 }
 
@@ -85,40 +84,68 @@ async function* publicKeys(deps: AuthDeps, first: Methods, tried: string[]): Att
   return methods;
 }
 
-async function* passwords(deps: AuthDeps, first: Methods, tried: string[]): Attempts {
+/**
+ * The password, and what the server asks itself. Where it takes both, one refused password is enough to go over to its
+ * questions: a host that wants a one-time code as well refuses every plain password. Many a server offers questions and
+ * has none; then, or when it wants a password besides the answers, the password's other tries are used.
+ */
+async function* typed(deps: AuthDeps, first: Methods, tried: string[]): Attempts {
+  const asks = first.includes('keyboard-interactive');
+  let methods = yield* passwords(deps, first, tried, 1, asks ? 1 : maxTries);
+  if (!methods.includes('keyboard-interactive')) return methods;
+  const given = yield* answers(deps, methods, tried);
+  methods = given.methods;
+  if (!first.includes('password')) return yield* passwords(deps, methods, tried, 1, maxTries);
+  return given.asked ? methods : yield* passwords(deps, methods, tried, 2, maxTries);
+}
+
+/** Tries `from` to `to`, as long as the server takes passwords. */
+async function* passwords(deps: AuthDeps, first: Methods, tried: string[], from: number, to: number): Attempts {
   const { host, user } = deps.target;
   let methods = first;
-  tried.push('password');
-  for (let attempt = 1; attempt <= maxTries && methods.includes('password'); attempt += 1) {
+  for (let attempt = from; attempt <= to && methods.includes('password'); attempt += 1) {
+    if (!tried.includes('password')) tried.push('password');
     const password = await deps.secret({ kind: 'password', user, host, echo: false, attempt });
     methods = yield { type: 'password', username: user, password };
   }
   return methods;
 }
 
-/** Keyboard-interactive (RFC 4256): the server's own questions, each asked as it stands. */
-async function* answers(deps: AuthDeps, first: Methods, tried: string[]): Attempts {
+/** Keyboard-interactive (RFC 4256): the server's own questions, each asked as it stands; `asked` when there were any. */
+async function* answers(
+  deps: AuthDeps,
+  first: Methods,
+  tried: string[],
+): AsyncGenerator<AnyAuthMethod, { readonly methods: Methods; readonly asked: boolean }, Methods> {
   const { host, user } = deps.target;
   let methods = first;
+  let asked = false;
   tried.push('keyboard-interactive');
   for (let attempt = 1; attempt <= maxTries && methods.includes('keyboard-interactive'); attempt += 1) {
-    const answer = async (prompts: Prompt[]): Promise<string[]> => {
+    const answer = async (prompts: readonly Prompt[], instruction: string): Promise<string[]> => {
       const given: string[] = [];
       for (const { prompt, echo } of prompts) {
+        asked = true;
         const question = { user, host, prompt: printable(prompt), echo: echo === true, attempt } as const;
-        given.push(await deps.secret({ kind: 'answer', ...question }));
+        given.push(await deps.secret({ kind: 'answer', ...question, ...(instruction === '' ? {} : { instruction }) }));
       }
       return given;
     };
     methods = yield {
       type: 'keyboard-interactive',
       username: user,
-      prompt: (_name, _instructions, _lang, prompts, finish) => {
-        answer(prompts).then(finish, deps.fail);
+      prompt: (name, instructions, _lang, prompts, finish) => {
+        const instruction = [name, instructions]
+          .map((text) => printable(text))
+          .filter((text) => text !== '')
+          .join(': ');
+        if (instruction !== '' && prompts.length === 0) deps.log(`the host says: ${instruction}`);
+        answer(prompts, instruction).then(finish, deps.fail);
       },
     };
+    if (!asked) break;
   }
-  return methods;
+  return { methods, asked };
 }
 
 async function keyFiles({ ssh2, target, log }: AuthDeps): Promise<KeyFile[]> {

@@ -23,6 +23,8 @@ export interface SecretQuestion {
   readonly keyFile?: string;
   /** What the host asks, of an answer; the host chose the text. */
   readonly prompt?: string;
+  /** What the host says above its questions, of an answer, where it says anything; the host chose the text. */
+  readonly instruction?: string;
   /** Whether what is typed may be shown. */
   readonly echo: boolean;
   /** 1, then 2 and 3 when the one before was wrong. */

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2, { type AuthContext, type Connection, type Session } from 'ssh2';
+import ssh2, { type AuthContext, type AuthenticationType, type Connection, type Session } from 'ssh2';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { isAbort } from '../../src/transport/abort.ts';
 import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
 import { TransportError } from '../../src/transport/shell.ts';
 import { never, run, sshCase, targetAt } from './sshCase.ts';
@@ -24,15 +25,24 @@ interface Behaviour {
   readonly banner?: string;
   onAuth(context: AuthContext, connection: Connection): void;
   onSession?(session: Session): void;
+  refuseSession?(): boolean;
 }
 
-async function oddServer({ banner, onAuth, onSession = echoes }: Behaviour): Promise<number> {
+async function oddServer({
+  banner,
+  onAuth,
+  onSession = echoes,
+  refuseSession = () => false,
+}: Behaviour): Promise<number> {
   const hostKey = makeKey(join(keys, String(made++)), 'ed25519');
   const options = { hostKeys: [readFileSync(hostKey)], ...(banner === undefined ? {} : { banner }) };
   const server = new ssh2.Server(options, (connection) => {
     connection.on('error', () => {});
     connection.on('authentication', (context) => onAuth(context, connection));
-    connection.on('session', (accept) => onSession(accept()));
+    connection.on('session', (accept, reject) => {
+      if (refuseSession()) reject();
+      else onSession(accept());
+    });
   });
   servers.push(server);
   server.listen(0, '127.0.0.1');
@@ -46,7 +56,7 @@ async function oddServer({ banner, onAuth, onSession = echoes }: Behaviour): Pro
 function echoes(session: Session): void {
   session.on('exec', (accept, _reject, { command }) => {
     const channel = accept();
-    channel.write(`${command.replace(/^env \S+ /, '')}\n`);
+    channel.write(`${command.replace(/^sh -c 'export \S+; exec (.*)'$/, '$1')}\n`);
     channel.exit(0);
     channel.end();
   });
@@ -124,7 +134,7 @@ describe("the server's own questions", () => {
       onAuth(context) {
         if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
         const prompts = [{ prompt: 'Code\u001b[31m\r\n sent \u202eto you: ', echo: true }];
-        context.prompt(prompts, 'a title', 'instructions', ([code]) => {
+        context.prompt(prompts, 'a title', 'instruc\u001btions', ([code]) => {
           if (code === '123456') context.accept();
           else context.reject(['keyboard-interactive']);
         });
@@ -133,14 +143,89 @@ describe("the server's own questions", () => {
     const test = sshCase(targetAt(port), { secrets: ['123456'] });
     expect((await run(test.transport, '')).stdout).toBe('sh -s -- test\n');
     expect(test.secrets).toEqual([
-      { kind: 'answer', user: 'tester', host: '127.0.0.1', prompt: 'Code [31m sent to you:', echo: true, attempt: 1 },
+      {
+        kind: 'answer',
+        user: 'tester',
+        host: '127.0.0.1',
+        prompt: 'Code [31m sent to you:',
+        instruction: 'a title: instruc tions',
+        echo: true,
+        attempt: 1,
+      },
     ]);
     expect(test.log.join('\n')).not.toContain('123456');
     test.transport.close();
   });
+
+  it('come after one refused password where the server takes both', async () => {
+    const both: AuthenticationType[] = ['password', 'keyboard-interactive'];
+    const port = await oddServer({
+      onAuth(context) {
+        if (context.method !== 'keyboard-interactive') return context.reject(both);
+        const prompts = ['Password: ', 'Code: '].map((prompt) => ({ prompt, echo: false }));
+        context.prompt(prompts, '', '', (given) => {
+          if (given.join() === 'right,123456') context.accept();
+          else context.reject(both);
+        });
+      },
+    });
+    const test = sshCase(targetAt(port), { secrets: ['right', 'right', '000000', 'right', '123456'] });
+    expect((await run(test.transport, '')).stdout).toBe('sh -s -- test\n');
+    expect(test.secrets.map(({ kind, prompt, attempt }) => [kind, prompt, attempt])).toEqual([
+      ['password', undefined, 1],
+      ['answer', 'Password:', 1],
+      ['answer', 'Code:', 1],
+      ['answer', 'Password:', 2],
+      ['answer', 'Code:', 2],
+    ]);
+    test.transport.close();
+  });
+
+  it('are offered by many a server that has none: then a password may be mistyped twice all the same', async () => {
+    const port = await oddServer({
+      onAuth(context) {
+        if (context.method === 'password' && context.password === 'right') context.accept();
+        else context.reject(['password', 'keyboard-interactive']);
+      },
+    });
+    const test = sshCase(targetAt(port), { secrets: ['wrong', 'wrong again', 'right'] });
+    expect((await run(test.transport, '')).stdout).toBe('sh -s -- test\n');
+    expect(test.secrets.map(({ kind, attempt }) => [kind, attempt])).toEqual([
+      ['password', 1],
+      ['password', 2],
+      ['password', 3],
+    ]);
+    test.transport.close();
+  });
+
+  it('end the attempt when one is given up', async () => {
+    const port = await oddServer({ onAuth: (context) => context.reject(['password', 'keyboard-interactive']) });
+    const test = sshCase(targetAt(port), { secrets: [undefined] });
+    const error: unknown = await run(test.transport, '').catch((reason: unknown) => reason);
+    expect(isAbort(error)).toBe(true);
+    expect(test.secrets).toHaveLength(1);
+  });
 });
 
 describe('misbehaviour', () => {
+  it('a server that refuses every session is not asked for ever, however many want one', async () => {
+    let refused = 0;
+    const port = await oddServer({
+      onAuth: (context) => context.accept(),
+      refuseSession: () => {
+        refused += 1;
+        return true;
+      },
+    });
+    const test = sshCase(targetAt(port));
+    const all = await Promise.allSettled([1, 2, 3].map(() => run(test.transport, '')));
+    for (const outcome of all) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { kind: 'unsupported' } });
+    }
+    expect(refused).toBe(9);
+    test.transport.close();
+  });
+
   it('a banner loses its control characters', async () => {
     const port = await oddServer({ banner: 'hello\u001b]0;pwned\u0007\nworld', onAuth: (context) => context.accept() });
     const test = sshCase(targetAt(port));

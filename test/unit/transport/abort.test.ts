@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deadline, untilAborted } from '../../../src/transport/abort.ts';
-import { shellCommand } from '../../../src/transport/shell.ts';
+import { deadline, isAbort, untilAborted } from '../../../src/transport/abort.ts';
+import { shellCommand, TransportError } from '../../../src/transport/shell.ts';
 
 describe('deadline', () => {
   beforeEach(() => {
@@ -54,5 +54,19 @@ describe('shellCommand', () => {
     for (const arg of ['', 'a b', '$x', '`id`', "'", '"', ';', '*', 'a\n', '~']) {
       expect(() => shellCommand([arg]), arg).toThrow('quoting');
     }
+  });
+});
+
+describe('errors', () => {
+  it('end without a period, whatever a host said last', () => {
+    const error = new TransportError('lost', 'the connection was lost: Goodbye. \n', 'Try again.');
+    expect(error.message).toBe('the connection was lost: Goodbye');
+    expect(error.hint).toBe('Try again.');
+  });
+
+  it('of giving up are told from failures', () => {
+    expect(isAbort(new DOMException('the login was cancelled', 'AbortError'))).toBe(true);
+    expect(isAbort(new TransportError('lost', 'gone', ''))).toBe(false);
+    expect(isAbort('AbortError')).toBe(false);
   });
 });
