@@ -25,7 +25,7 @@ interface Running {
 
 /** Takes snapshots: connects, runs the collector, keeps the capture, publishes what it says. */
 export class Snapshots implements vscode.Disposable {
-  readonly #transports = new Map<string, Promise<Transport>>();
+  readonly #transports = new Map<string, Transport>();
   readonly #running = new Map<string, Running>();
   readonly #registry: HostRegistry;
   readonly #captures: CaptureStore;
@@ -60,7 +60,7 @@ export class Snapshots implements vscode.Disposable {
     } finally {
       running.listeners.delete(onProgress);
       running.waiting -= 1;
-      if (running.waiting === 0) running.abort.abort(signal.reason);
+      if (running.waiting === 0) this.#giveUp(host, running, signal.reason);
     }
   }
 
@@ -70,29 +70,33 @@ export class Snapshots implements vscode.Disposable {
     const report = (message: string): void => {
       for (const listener of listeners) listener(message);
     };
-    const taking = this.#take(host, abort.signal, report).finally(() => this.#running.delete(host.id));
-    // Those who wait are told; with nobody left there is nobody to tell.
-    taking.catch(() => undefined);
+    const taking = this.#take(host, abort.signal, report);
     const running: Running = { taking, abort, listeners, waiting: 0 };
     this.#running.set(host.id, running);
+    const forget = (): void => {
+      if (this.#running.get(host.id) === running) this.#running.delete(host.id);
+    };
+    // Those who wait are told of a failure; with nobody left there is nobody to tell.
+    taking.then(forget, forget);
     return running;
   }
 
+  /** Whoever asks from now on gets a snapshot of their own. */
+  #giveUp(host: Host, running: Running, reason: unknown): void {
+    if (this.#running.get(host.id) === running) this.#running.delete(host.id);
+    running.abort.abort(reason);
+  }
+
   /** Gives up what runs for a host and closes the connection to it; the next snapshot opens a new one. */
-  async disconnect(host: Host): Promise<void> {
-    this.#running.get(host.id)?.abort.abort(new DOMException('disconnected', 'AbortError'));
-    const transport = this.#transports.get(host.id);
+  disconnect(host: Host): void {
+    const running = this.#running.get(host.id);
+    if (running !== undefined) this.#giveUp(host, running, new DOMException('disconnected', 'AbortError'));
+    this.#transports.get(host.id)?.close();
     this.#transports.delete(host.id);
-    (await transport)?.close();
   }
 
   dispose(): void {
-    for (const transport of this.#transports.values()) {
-      transport.then(
-        (open) => open.close(),
-        () => undefined, // it never opened, and whoever asked for it was told why
-      );
-    }
+    for (const transport of this.#transports.values()) transport.close();
     this.#transports.clear();
   }
 
@@ -106,7 +110,7 @@ export class Snapshots implements vscode.Disposable {
     const started = performance.now();
     try {
       report('Connecting...');
-      const transport = await this.#transport(host);
+      const transport = this.#transport(host);
       const capture = await takeCapture(transport, {
         intervalSeconds,
         deadlineMs,
@@ -129,19 +133,16 @@ export class Snapshots implements vscode.Disposable {
     } catch (error) {
       const problem = signal.aborted || isAbort(error) ? null : problemOf(error);
       if (problem !== null) this.#log.error(`${host.label}: ${problem.message}`);
-      this.#registry.setState(host.id, { activity: null, problem });
+      // One that was given up has nothing to say of a host that is being looked at anew.
+      if (!this.#running.has(host.id) || !signal.aborted) this.#registry.setState(host.id, { activity: null, problem });
       throw error;
     }
   }
 
-  #transport(host: Host): Promise<Transport> {
-    const open = this.#transports.get(host.id);
-    if (open !== undefined) return open;
-    const opening = openTransport(host, this.#connection);
-    this.#transports.set(host.id, opening);
-    // A host whose configuration could not be read is looked up again next time.
-    opening.catch(() => this.#transports.delete(host.id));
-    return opening;
+  #transport(host: Host): Transport {
+    const transport = this.#transports.get(host.id) ?? openTransport(host, this.#connection);
+    this.#transports.set(host.id, transport);
+    return transport;
   }
 }
 

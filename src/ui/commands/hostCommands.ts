@@ -42,14 +42,14 @@ export function registerHostCommands({
     vscode.commands.registerCommand('packetPath.removeHost', async (node: unknown) => {
       const host = hostOf(node);
       if (host === undefined) return;
-      await snapshots.disconnect(host);
+      snapshots.disconnect(host);
       panels.close(host);
       sources.delete(sourceIdOf(host));
       await registry.remove(host);
     }),
     vscode.commands.registerCommand('packetPath.disconnectHost', async (node?: unknown) => {
       const host = hostOf(node) ?? (await pickHost(registry));
-      if (host !== undefined) await snapshots.disconnect(host);
+      if (host !== undefined) snapshots.disconnect(host);
     }),
     vscode.commands.registerCommand('packetPath.forgetClosedCaptures', () => editors.forgetClosed()),
     vscode.commands.registerCommand('packetPath.forgetHostKeys', () => forgetHostKeys(hostKeys)),
