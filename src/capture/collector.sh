@@ -109,12 +109,16 @@ sample() {
 }
 
 # TCP sockets by state, in one pass on the host: a few hundred bytes leave it instead of 150 for each socket.
-# sockstat tells beforehand how many lines the pass would walk.
+# sockstat and sockstat6 tell beforehand how many lines the pass would walk. A socket that listens on both families, and
+# all it accepts, is TCP6; TIME_WAIT of both families stands in sockstat.
 tcp_sockets() {
   sockets=0
-  while read -r family _ inuse _ _ _ timewait _; do
-    [ "$family" = TCP: ] && sockets=$((inuse + ${timewait:-0}))
-  done </proc/net/sockstat 2>/dev/null
+  for file in /proc/net/sockstat /proc/net/sockstat6; do
+    [ -r "$file" ] || continue
+    while read -r family _ inuse _ _ _ timewait _; do
+      case $family in TCP: | TCP6:) sockets=$((sockets + inuse + ${timewait:-0})) ;; esac
+    done <"$file"
+  done
   if [ "$sockets" -gt "$maxsock" ]; then
     begin "tcp@$1"
     errors="$sockets sockets, more than the cap of $maxsock"

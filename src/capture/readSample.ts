@@ -82,29 +82,7 @@ function firstNumber(text: string | null): number | null {
 
 /** The readings of a sample, for whoever lists what is missing. */
 export function readingsOf(sample: Sample): readonly Reading<unknown>[] {
-  const {
-    softnet,
-    interrupts,
-    softirqs,
-    cpuTimes,
-    netDev,
-    snmp,
-    netstat,
-    sockstat,
-    nicStatistics: statistics,
-  } = sample;
-  return [
-    softnet,
-    interrupts,
-    softirqs,
-    cpuTimes,
-    netDev,
-    snmp,
-    netstat,
-    sockstat,
-    statistics,
-    sample.qdiscs,
-    sample.listeners,
-    sample.tcpSockets,
-  ];
+  const { softnet, interrupts, softirqs, cpuTimes, netDev, snmp, netstat, sockstat } = sample;
+  const ofKernel = [softnet, interrupts, softirqs, cpuTimes, netDev, snmp, netstat, sockstat, sample.nicStatistics];
+  return [...ofKernel, sample.qdiscs, sample.listeners, sample.tcpSockets];
 }

@@ -5,7 +5,7 @@ import { collectorArguments, collectorScript } from './collectorScript.ts';
 
 export interface TakeCaptureOptions {
   readonly intervalSeconds: number;
-  /** Milliseconds the collector may run once the host is connected. */
+  /** Milliseconds the collector may take beyond the interval, once the host is connected. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** A capture that grows beyond this is ended: a host may send without end. */
@@ -15,10 +15,12 @@ export interface TakeCaptureOptions {
 }
 
 const defaultMaxBytes = 64 * 1024 * 1024;
+/** What setTimeout can wait; beyond it fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Runs the collector once and returns what it printed, unchanged. Rejects with a `TransportError` when the host cannot
- * be reached, sends too much, or is not done by the deadline, and with the signal's reason when that is aborted; in each
+ * be reached, sends too much, or is not done by the deadline (which begins to count when the interval is over), and with the signal's reason when that is aborted; in each
  * case nothing of ours stays running on the host.
  */
 export async function takeCapture(transport: Transport, options: TakeCaptureOptions): Promise<Buffer> {
@@ -31,19 +33,14 @@ export async function takeCapture(transport: Transport, options: TakeCaptureOpti
     failure ??= error;
     shell.end();
   };
-  const deadline = setTimeout(() => fail(lateError(output, options.deadlineMs)), options.deadlineMs);
+  const limitMs = Math.min(longestTimerMs, options.intervalSeconds * 1000 + options.deadlineMs);
+  const deadline = setTimeout(() => fail(lateError(output, limitMs)), limitMs);
   try {
     const end = await run(shell, output, options, fail);
     options.signal.throwIfAborted();
     if (failure !== null) throw failure;
+    if (end.kind === 'lost') throw lostError(end.message, output.sections);
     if (!output.sawHeader) throw noCaptureError(end, output.errors);
-    if (end.kind === 'lost') {
-      throw new TransportError(
-        'lost',
-        `the connection was lost after ${output.sections} sections: ${end.message}`,
-        'Take the snapshot again.',
-      );
-    }
     return output.bytes();
   } finally {
     clearTimeout(deadline);
@@ -124,21 +121,34 @@ class Output {
   }
 }
 
-function lateError(output: Output, deadlineMs: number): TransportError {
+function lateError(output: Output, limitMs: number): TransportError {
   return new TransportError(
     'timed-out',
-    `the host was not done after ${deadlineMs / 1000} s (${output.sections} sections arrived)`,
-    'Raise packetPath.snapshot.deadline, or look on the host at what the collector waits for.',
+    `the host was not done after ${limitMs / 1000} s (${output.sections} sections arrived)`,
+    'Allow it more time (setting packetPath.snapshot.deadline, or --deadline), or look on the host at what the collector waits for.',
   );
 }
 
-function noCaptureError(end: ShellEnd, errors: string): TransportError {
-  const how =
-    end.kind === 'exit' ? `exit status ${end.code}` : end.kind === 'signal' ? `signal ${end.signal}` : end.message;
+function lostError(message: string, sections: number): TransportError {
+  const when = sections === 0 ? 'before anything of the capture arrived' : `after ${sections} sections`;
+  return new TransportError(
+    'lost',
+    `the connection was lost ${when}: ${withoutPeriod(message)}`,
+    'Take the snapshot again.',
+  );
+}
+
+function noCaptureError(end: Exclude<ShellEnd, { kind: 'lost' }>, errors: string): TransportError {
+  const how = end.kind === 'exit' ? `exit status ${end.code}` : `signal ${end.signal}`;
   const said = firstPrintableLine(errors, 200);
   return new TransportError(
     'unsupported',
-    `the host did not run the collector (${how})${said === '' ? '' : `: ${said}`}`,
+    `the host did not run the collector (${how})${said === '' ? '' : `: ${withoutPeriod(said)}`}`,
     'Packet Path needs a POSIX sh that runs what it reads from stdin; a forced command or a restricted shell prevents that.',
   );
+}
+
+/** Whoever shows a message puts it into a sentence; the dots of a text cut short stay. */
+function withoutPeriod(text: string): string {
+  return text.replace(/(?<!\.)\.$/, '');
 }

@@ -1,10 +1,14 @@
 import { splitTail } from '../kernel/multiFile.ts';
 import type { Parsed, Warning } from '../kernel/parsed.ts';
-import { decodeAddress, type ProcNetSocket, parseProcNetTcp, tcpStateNames } from '../kernel/procNetTcp.ts';
+import { decodeAddress, parseProcNetTcp, tcpStateNames } from '../kernel/procNetTcp.ts';
+import { hex } from '../kernel/scan.ts';
+import { excerpt, warn } from '../kernel/warnings.ts';
 import type { OutgoingTuple, TcpSockets } from '../model/tcpSockets.ts';
 
 /** Pairs with fewer sockets than this do not leave the host: they can exhaust no port range. */
 const fewSockets = 20;
+/** Those that matter are the busiest. */
+const mostPairs = 1000;
 
 /**
  * The `tcp@` section: either the collector's own summary, made by awk on the host, or /proc/net/tcp and tcp6 as they
@@ -14,31 +18,27 @@ export function parseTcpSection(text: string): Parsed<TcpSockets> {
   return text.startsWith('==> ') ? countSockets(text) : parseSummary(text);
 }
 
+/** By address, address and port: a line that comes twice adds up. */
+type Pairs = Map<string, OutgoingTuple>;
 type States = Map<string, { v4: number; v6: number }>;
 type Queues = Map<string, { rx: number; tx: number }>;
 
 function parseSummary(text: string): Parsed<TcpSockets> {
   const states: States = new Map();
   const queued: Queues = new Map();
-  const outgoing: OutgoingTuple[] = [];
+  const pairs: Pairs = new Map();
   const warnings: Warning[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const words = line.trim().split(' ');
     const count = Number(words.at(-1));
-    const understood = Number.isSafeInteger(count) && count >= 0 && addLine(words, count, states, queued, outgoing);
-    if (!understood) warnings.push({ line: index + 1, message: `not understood: ${line.slice(0, 80)}` });
+    const understood = Number.isSafeInteger(count) && count >= 0 && addLine(words, count, states, queued, pairs);
+    if (!understood) warn(warnings, index + 1, `not understood: ${excerpt(line)}`);
   }
-  return { value: { states, queued, outgoing: outgoing.sort((x, y) => y.sockets - x.sockets) }, warnings };
+  return { value: { states, queued, outgoing: busiestFirst(pairs) }, warnings };
 }
 
-function addLine(
-  words: readonly string[],
-  count: number,
-  states: States,
-  queued: Queues,
-  outgoing: OutgoingTuple[],
-): boolean {
+function addLine(words: readonly string[], count: number, states: States, queued: Queues, pairs: Pairs): boolean {
   const [kind, first = '', second = '', third = ''] = words;
   switch (kind) {
     case 'state':
@@ -52,8 +52,9 @@ function addLine(
       const [remote = '', port = ''] = third.split(':');
       const localAddress = decodeAddress(second, false);
       const remoteAddress = decodeAddress(remote, false);
-      if (localAddress === null || remoteAddress === null) return false;
-      outgoing.push({ localAddress, remoteAddress, remotePort: Number.parseInt(port, 16), sockets: count });
+      const remotePort = hex(port, 0, port.length);
+      if (localAddress === null || remoteAddress === null || Number.isNaN(remotePort)) return false;
+      addPair(pairs, { localAddress, remoteAddress, remotePort, sockets: count });
       return words.length === 5;
     }
     default:
@@ -64,13 +65,13 @@ function addLine(
 function countSockets(text: string): Parsed<TcpSockets> {
   const states: States = new Map();
   const queued: Queues = new Map();
-  const pairs = new Map<string, OutgoingTuple>();
+  const pairs: Pairs = new Map();
   const warnings: Warning[] = [];
   for (const file of splitTail(text)) {
     if (!file.path.startsWith('/proc/net/tcp')) continue;
     const family = file.path.endsWith('6') ? 6 : 4;
     const sockets = parseProcNetTcp(file.text, family);
-    warnings.push(...sockets.warnings);
+    for (const { line, message } of sockets.warnings) warn(warnings, line, message);
     const listening = new Set(
       sockets.value.filter((socket) => socket.stateCode === '0A').map((socket) => socket.localPort),
     );
@@ -79,12 +80,13 @@ function countSockets(text: string): Parsed<TcpSockets> {
       if (socket.state === 'LISTEN') continue;
       if (socket.rxQueue > 0) addQueued(queued, socket.state, 'rx', 1);
       if (socket.txQueue > 0) addQueued(queued, socket.state, 'tx', 1);
-      if (!listening.has(socket.localPort)) addPair(pairs, socket);
+      if (!listening.has(socket.localPort)) {
+        const { localAddress, remoteAddress, remotePort } = socket;
+        addPair(pairs, { localAddress, remoteAddress, remotePort, sockets: 1 });
+      }
     }
   }
-  const outgoing = [...pairs.values()]
-    .filter((pair) => pair.sockets >= fewSockets)
-    .sort((x, y) => y.sockets - x.sockets);
+  const outgoing = busiestFirst(pairs).filter((pair) => pair.sockets >= fewSockets);
   return { value: { states, queued, outgoing }, warnings };
 }
 
@@ -98,10 +100,13 @@ function addQueued(queued: Queues, name: string, side: 'rx' | 'tx', count: numbe
   queued.set(name, { ...entry, [side]: entry[side] + count });
 }
 
-function addPair(pairs: Map<string, OutgoingTuple>, socket: ProcNetSocket): void {
-  const key = `${socket.localAddress} ${socket.remoteAddress} ${socket.remotePort}`;
-  const { localAddress, remoteAddress, remotePort } = socket;
-  pairs.set(key, { localAddress, remoteAddress, remotePort, sockets: (pairs.get(key)?.sockets ?? 0) + 1 });
+function addPair(pairs: Pairs, pair: OutgoingTuple): void {
+  const key = `${pair.localAddress} ${pair.remoteAddress} ${pair.remotePort}`;
+  pairs.set(key, { ...pair, sockets: pair.sockets + (pairs.get(key)?.sockets ?? 0) });
+}
+
+function busiestFirst(pairs: Pairs): OutgoingTuple[] {
+  return [...pairs.values()].sort((x, y) => y.sockets - x.sockets).slice(0, mostPairs);
 }
 
 /** A state the kernel may add later keeps its number. */

@@ -1,4 +1,5 @@
 import type { Warning } from './parsed.ts';
+import { printable } from './printable.ts';
 
 /** A hostile text can be wrong on every line; the reader needs the first few and the fact that there are more. */
 const mostWarnings = 100;
@@ -11,8 +12,7 @@ export function warn(warnings: Warning[], line: number, message: string): void {
   }
 }
 
-/** What a host said on a line, short enough for a message. */
+/** What a host said on a line, printable and short enough for a message. */
 export function excerpt(line: string): string {
-  const text = line.trim();
-  return text.length > 120 ? `${text.slice(0, 120)}...` : text;
+  return printable(line.slice(0, 1000), 120);
 }

@@ -42,6 +42,13 @@ const ways: [string, () => Transport][] = [
 ];
 
 describe.each(ways)('a capture over %s', (_name, open) => {
+  it('waits, however long the deadline: beyond what a timer holds it would end at once', async () => {
+    const transport = open();
+    const bytes = await takeCapture(transport, options({ intervalSeconds: 2, deadlineMs: 2 ** 31 - 1 }));
+    transport.close();
+    expect(readSnapshot(bytes.toString('utf8')).samples).toHaveLength(2);
+  });
+
   it('is whole, and is read into a snapshot with rates', async () => {
     const transport = open();
     let sections = 0;
@@ -69,10 +76,15 @@ describe.each(ways)('a capture over %s', (_name, open) => {
   });
 
   it('past its deadline says so and leaves no process on the host', async () => {
-    const interval = marker++;
+    // The deadline counts from the end of the interval, and nothing is read in a millisecond.
+    const interval = Number(`1.${marker++}1`);
     const transport = open();
-    const taking = takeCapture(transport, options({ intervalSeconds: interval, deadlineMs: 1200 }));
-    await expect(taking).rejects.toMatchObject({ kind: 'timed-out' });
+    const taking = takeCapture(transport, options({ intervalSeconds: interval, deadlineMs: 1 }));
+    await expect(taking).rejects.toMatchObject({
+      kind: 'timed-out',
+      message: expect.stringContaining(`not done after ${(interval * 1000 + 1) / 1000} s`),
+      hint: expect.stringContaining('--deadline'),
+    });
     expect(await untilGone(interval)).toBe('');
     transport.close();
   });
@@ -101,8 +113,19 @@ describe('odd hosts', () => {
   }
 
   it('a forced command that is no shell is told apart from a broken connection', async () => {
-    const transport = await forced('echo This account is not available; exit 1');
-    await expect(takeCapture(transport, options())).rejects.toMatchObject({ kind: 'unsupported' });
+    const transport = await forced('echo This account is not available. >&2; exit 1');
+    await expect(takeCapture(transport, options())).rejects.toMatchObject({
+      kind: 'unsupported',
+      message: 'the host did not run the collector (exit status 1): This account is not available',
+    });
+  });
+
+  it('a connection that breaks before the first line is lost, not unsupported', async () => {
+    const transport = await forced('sleep 0.3; kill -KILL $PPID');
+    await expect(takeCapture(transport, options())).rejects.toMatchObject({
+      kind: 'lost',
+      message: expect.stringMatching(/^the connection was lost before anything of the capture arrived: .*[^.]$/),
+    });
   });
 
   it('endless output is bounded', async () => {

@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { collectorScript } from '../../src/capture/collectorScript.ts';
 import { parseCapture } from '../../src/capture/frame.ts';
@@ -64,6 +66,29 @@ describe('the collector on this machine', () => {
     expect(tcp).toMatchObject({ ok: false, kind: 'skipped' });
     expect(tcp?.ok === false ? tcp.reason : '').toContain('more than the cap of -1');
   });
+
+  it.each(shells.map((shell) => [shell.join(' '), shell] as const))(
+    'counts sockets of both families against the cap under %s',
+    async (_name, shell) => {
+      const server = createServer().listen({ host: '::', port: 0, ipv6Only: false });
+      await once(server, 'listening');
+      const address = server.address();
+      const port = address !== null && typeof address === 'object' ? address.port : 0;
+      const clients = Array.from({ length: 60 }, () => connect({ host: '127.0.0.1', port }));
+      try {
+        await Promise.all(clients.map((client) => once(client, 'connect')));
+        // What a socket for both families accepts is of IPv6, whoever connected: these 60 are not in /proc/net/sockstat.
+        const words = /^TCP: .*$/m.exec(readFileSync('/proc/net/sockstat', 'utf8'))?.[0].split(' ') ?? [];
+        const cap = Number(words[2]) + Number(words[6]) + 30;
+        const tcp = readSnapshot(collect(shell, ['0', 'n1', '8', String(cap)]).stdout).samples[0]?.tcpSockets;
+        expect(tcp).toMatchObject({ ok: false, kind: 'skipped' });
+        expect(tcp?.ok === false ? tcp.reason : '').toContain(`more than the cap of ${cap}`);
+      } finally {
+        for (const client of clients) client.destroy();
+        server.close();
+      }
+    },
+  );
 
   // Run by an ordinary user, every other test here shows it.
   it.runIf(process.getuid?.() === 0)('works for an ordinary user', () => {
