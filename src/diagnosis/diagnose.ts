@@ -28,7 +28,18 @@ export function diagnose(snapshot: Snapshot, rates: RatesResult, rules: readonly
       notChecked.push({ rule: rule.id, title: rule.title, reason: verdict.reason });
     }
   }
-  return { findings: findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]), checked, notChecked };
+  const worstFirst = findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+  return { findings: withUniqueKeys(worstFirst), checked, notChecked };
+}
+
+/** A hostile capture may name one subject twice; trees and maps go by the key. */
+function withUniqueKeys(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const nth = (seen.get(finding.key) ?? 0) + 1;
+    seen.set(finding.key, nth);
+    return nth === 1 ? finding : { ...finding, key: `${finding.key} #${nth}` };
+  });
 }
 
 function longEnough(rates: RatesResult): RatesResult {

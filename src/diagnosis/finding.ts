@@ -33,7 +33,7 @@ export interface Threshold {
 export interface Finding {
   /** `R01` ... */
   readonly rule: string;
-  /** Stable across snapshots of one host: rule and subject. */
+  /** Stable across snapshots of one host: rule and subject. Unique in a `Diagnosis`. */
   readonly key: string;
   readonly severity: Severity;
   readonly step: StepId;

@@ -1,3 +1,4 @@
+import { printable } from '../kernel/printable.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { have, lack, type Needed } from './rule.ts';
 import { settingOf } from './settings.ts';
@@ -19,7 +20,7 @@ export function portRangeOf(snapshot: Snapshot): Needed<PortRange> {
   if (!text.ok) return text;
   const [, low, high] = /^(\d+)\s+(\d+)$/.exec(text.value)?.map(Number) ?? [];
   if (low === undefined || high === undefined || high < low || high > 65_535)
-    return lack(`${key} is "${text.value}", not a range of ports`);
+    return lack(`${key} is "${printable(text.value, 60)}", not a range of ports`);
   const list = settingOf(snapshot, 'net.ipv4.ip_local_reserved_ports');
   const reserved = list.ok ? reservedIn(list.value, low, high) : null;
   return have({ low, high, reserved, usable: high - low + 1 - (reserved ?? 0) });

@@ -1,5 +1,5 @@
 import { type RingCounterKind, ringCounter } from '../knowledge/ringCounters.ts';
-import type { Delta, Rates } from '../model/rates.ts';
+import type { Delta, Rates, RatesResult } from '../model/rates.ts';
 import type { Nic, Snapshot } from '../model/snapshot.ts';
 import { sumDeltas } from './evidence.ts';
 import { have, lack, type Needed } from './rule.ts';
@@ -37,6 +37,15 @@ export function nicLosses(snapshot: Snapshot, rates: Rates): Needed<readonly Nic
   if (readable.length > 0) return have(readable.map((nic) => lossOf(nic, rates)));
   const statistics = snapshot.samples.at(-1)?.nicStatistics;
   return lack(statistics?.ok === false ? statistics.reason : 'no NIC has its counters in both samples');
+}
+
+/**
+ * Frames a second that the NICs lost, as R06 counts them: of each NIC its largest counter. 0 when no counter moved; null
+ * when none could be read in both samples.
+ */
+export function ringLossPerSecond(snapshot: Snapshot, rates: RatesResult): number | null {
+  const losses = rates.ok ? nicLosses(snapshot, rates.value) : rates;
+  return losses.ok ? losses.value.reduce((sum, { lost }) => sum + (lost?.delta.perSecond ?? 0), 0) : null;
 }
 
 function lossOf(nic: Nic, rates: Rates): NicLoss {

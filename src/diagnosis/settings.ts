@@ -1,3 +1,4 @@
+import { printable } from '../kernel/printable.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SysctlChange } from '../tuning/change.ts';
 import { formatCount } from './figures.ts';
@@ -19,7 +20,9 @@ export function settingOf(snapshot: Snapshot, key: string): Needed<string> {
 export function numberOf(snapshot: Snapshot, key: string): Needed<number> {
   const text = settingOf(snapshot, key);
   if (!text.ok) return text;
-  return /^-?\d+$/.test(text.value) ? have(Number(text.value)) : lack(`${key} is "${text.value}", not a number`);
+  return /^-?\d+$/.test(text.value)
+    ? have(Number(text.value))
+    : lack(`${key} is "${printable(text.value, 60)}", not a number`);
 }
 
 /** What to do about a setting: a change, or in words why there is none. */

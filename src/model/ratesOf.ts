@@ -69,8 +69,16 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
       both(a.listeners, b.listeners, (x, y) =>
         deltasOf(dropsOf(x), dropsOf(y), over('listeners'), 32, reset('drops of listener')),
       ) ?? new Map(),
-    notes: [...new Set(notes)],
+    notes: fewNotes([...new Set(notes)]),
   };
+}
+
+/** A NIC that comes and goes is worth a line; ten thousand containers are not worth ten thousand. */
+const mostNotes = 50;
+
+function fewNotes(notes: readonly string[]): string[] {
+  const more = notes.length - mostNotes;
+  return more <= 0 ? [...notes] : [...notes.slice(0, mostNotes), `and ${more} more`];
 }
 
 function both<A, R>(before: Reading<A>, after: Reading<A>, turn: (before: A, after: A) => R): R | null {

@@ -2,7 +2,26 @@ import { describe, expect, test } from 'vitest';
 import { allRules } from '../../../src/diagnosis/allRules.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../../../src/diagnosis/figures.ts';
+import type { Finding } from '../../../src/diagnosis/finding.ts';
+import { have, ruleOf } from '../../../src/diagnosis/rule.ts';
 import { diagnoseCase, netstat, snapshotOf, snmp, softnet } from './build.ts';
+
+const example: Finding = {
+  rule: 'R99',
+  key: 'R99 host',
+  severity: 'warn',
+  step: 'I3',
+  subject: { kind: 'host' },
+  title: '',
+  why: '',
+  evidence: [],
+  threshold: { text: '', source: '' },
+  changes: [],
+  advice: [],
+  sideEffects: '',
+  verify: '',
+  tab: 'overview',
+};
 
 describe('diagnose', () => {
   test('worst first, then along the packet’s way', () => {
@@ -27,6 +46,19 @@ describe('diagnose', () => {
     expect(checked).toEqual([]);
     expect(notChecked.map((entry) => entry.rule)).toEqual(allRules.map((rule) => rule.id));
     for (const { reason } of notChecked) expect(reason).not.toBe('');
+  });
+
+  test('two findings on one subject have two keys, whoever made them', () => {
+    const rule = ruleOf({
+      id: 'R99',
+      title: 'twice',
+      step: 'I3',
+      needs: () => have(null),
+      check: () => [0, 1, 2].map((): Finding => ({ ...example, severity: 'warn' })),
+    });
+    const snapshot = snapshotOf({ after: {} });
+    const { findings } = diagnose(snapshot, { ok: false, reason: 'none' }, [rule]);
+    expect(findings.map((finding) => finding.key)).toEqual(['R99 host', 'R99 host #2', 'R99 host #3']);
   });
 
   test('a capture without samples is not healthy', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { ringLossPerSecond } from '../../../src/diagnosis/ringLoss.ts';
+import { ratesOf } from '../../../src/model/ratesOf.ts';
 import { missing } from '../../../src/model/reading.ts';
 import type { Nic, Sample } from '../../../src/model/snapshot.ts';
-import { type Case, ethtool, findingOf, findingsOf, nicOf, reasonOf, ring, statistics } from './build.ts';
+import { type Case, ethtool, findingOf, findingsOf, nicOf, reasonOf, ring, snapshotOf, statistics } from './build.ts';
 
 type Counters = Readonly<Record<string, number>>;
 
@@ -102,5 +104,35 @@ describe('R06 ring exhausted', () => {
     const counted = statistics({ eth0: { rx_missed_errors: 0 } });
     expect(reasonOf('R06', { before: counted, after: counted })).toBe('no NIC with hardware behind it is visible here');
     expect(reasonOf('R06', { after: {}, nics: [nicOf('eth0')] })).toBe('not in this test');
+  });
+});
+
+describe('loss of all NICs', () => {
+  const loss = (parts: Case): number | null => {
+    const snapshot = snapshotOf(parts);
+    return ringLossPerSecond(snapshot, ratesOf(snapshot));
+  };
+
+  test('adds NICs, of each its largest counter, and leaves out what repeats them', () => {
+    const nics = [nicOf('eth0'), nicOf('eth1'), nicOf('bond0', { physical: false })];
+    const before = statistics({
+      eth0: { rx_missed_errors: 0 },
+      eth1: { rx_missed_errors: 0 },
+      bond0: { rx_missed_errors: 0 },
+    });
+    const after = statistics({
+      eth0: { rx_missed_errors: 100 },
+      eth1: { rx_missed_errors: 40 },
+      bond0: { rx_missed_errors: 140 },
+    });
+    expect(loss({ before, after, nics })).toBe(70);
+    expect(loss({ before, after: before, nics })).toBe(0);
+  });
+
+  test('is not known without rates or counters', () => {
+    const nics = [nicOf('eth0')];
+    expect(loss({ oneSample: true, after: statistics({ eth0: { rx_missed_errors: 1 } }), nics })).toBeNull();
+    expect(loss({ after: {}, nics })).toBeNull();
+    expect(loss({ after: {} })).toBeNull();
   });
 });

@@ -131,6 +131,20 @@ describe('NICs', () => {
   });
 });
 
+describe('notes', () => {
+  it('name the first fifty and how many more there are', () => {
+    const nics = (count: number): SampleText => ({
+      nics: Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [`/sys/class/net/veth${at}/statistics/rx_packets`, '1']),
+      ),
+    });
+    expect(value(nics(1), nics(51)).notes).toHaveLength(50);
+    const { notes } = value(nics(1), nics(1001));
+    expect(notes).toHaveLength(51);
+    expect(notes.at(-1)).toBe('and 950 more');
+  });
+});
+
 describe('protocol counters', () => {
   it('are 64-bit, by name, without what is a state and not a counter', () => {
     const snmp = (out: number, estab: number): SampleText => ({
