@@ -8,8 +8,8 @@ const titleLimit = 160;
 const changeLimit = 300;
 
 export interface CommentFacts {
-  /** `2026-11-23`, the day the change is written, by the editor's calendar. */
-  readonly date: string;
+  /** `2026-11-23`, the day the evidence was taken, by the host's clock; null when the host has none that can be read. */
+  readonly date: string | null;
   /** How the host is called in the Hosts view. */
   readonly host: string;
   /** The finding that asked for the change: `R01` and its sentence. */
@@ -24,7 +24,7 @@ export interface CommentFacts {
  */
 export function commentFor({ date, host, finding, change }: CommentFacts): string {
   const cause = `${printable(host, hostLimit)}, ${finding.rule} ${lowerFirst(printable(finding.title, titleLimit))}`;
-  const text = `${opening}${printable(date, 10)}: ${cause}: ${printable(describe(change), changeLimit)}`;
+  const text = `${opening}${date === null ? 'date not known' : printable(date, 10)}: ${cause}: ${printable(describe(change), changeLimit)}`;
   // udev and old sysctl join a line that ends in a backslash with the next one.
   return text.replace(/\\+$/, '');
 }
