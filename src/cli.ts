@@ -5,6 +5,7 @@ import { hosts } from './cli/hosts.ts';
 import { listFormats, parse } from './cli/parse.ts';
 import { snapshot } from './cli/snapshot.ts';
 import { printable } from './kernel/printable.ts';
+import { isAbort } from './transport/abort.ts';
 import { TransportError } from './transport/shell.ts';
 
 const usage = `packet-path: where a Linux host drops or delays packets, and why
@@ -17,7 +18,7 @@ const usage = `packet-path: where a Linux host drops or delays packets, and why
 
   --json          machine-readable output
   --interval S    seconds between the two samples (2)
-  --deadline S    seconds the collector may take once connected (60)
+  --deadline S    seconds the collector may take beyond the interval, once connected (60)
 
 Status: 0 nothing found, 1 findings (or parser warnings), 2 could not do it.
 `;
@@ -84,6 +85,10 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     process.exitCode = exit.failed;
+    if (isAbort(error)) {
+      process.stderr.write('packet-path: cancelled\n');
+      return;
+    }
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`packet-path: ${printable(message)}\n`);
     if (error instanceof TransportError) process.stderr.write(`${printable(error.hint)}\n`);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { readNetsnap } from '../capture/netsnap.ts';
 import { observe } from '../capture/observation.ts';
 import { isCapture } from '../capture/readSnapshot.ts';
@@ -6,9 +6,14 @@ import { type ExitStatus, exit, UsageError } from './exit.ts';
 import { printDiagnosis, printJson, printLine } from './output.ts';
 import { captureOf, type SnapshotOptions } from './snapshot.ts';
 
-/** `diagnose`: of a capture file when there is one of that name, else of a host. Status 1 when something was found. */
+/**
+ * `diagnose`: of a capture file when there is one of that name, else of a host. Status 1 when something was found, 2 when
+ * nothing could be checked.
+ */
 export async function diagnose(target: string, json: boolean, options: SnapshotOptions): Promise<ExitStatus> {
-  const text = existsSync(target) ? await readNetsnap(target) : (await captureOf(target, options)).toString('utf8');
+  const text = (await isReadable(target))
+    ? await readNetsnap(target)
+    : (await captureOf(target, options)).toString('utf8');
   if (!isCapture(text)) throw new UsageError(`${target} is not a capture: it has no "@@NONCE packet-path" line`);
   const { snapshot, rates, diagnosis } = observe(text);
   if (json) {
@@ -22,5 +27,21 @@ export async function diagnose(target: string, json: boolean, options: SnapshotO
     for (const problem of snapshot.problems) printLine(`note: ${problem}`);
     printDiagnosis(diagnosis);
   }
-  return diagnosis.findings.length > 0 ? exit.findings : exit.clean;
+  if (diagnosis.findings.length > 0) return exit.findings;
+  if (diagnosis.checked.length > 0) return exit.clean;
+  process.stderr.write('packet-path: no rule had the data it needs: this says nothing about the host\n');
+  return exit.failed;
+}
+
+/** A file, or a pipe (`/dev/stdin`, what a shell makes of `<(...)`); a directory may have the name of a host. */
+async function isReadable(path: string): Promise<boolean> {
+  try {
+    return !(await stat(path)).isDirectory();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')))
+      throw error;
+    if (/\/|\.netsnap(\.gz)?$/.test(path))
+      throw new UsageError(`there is no file ${path}, and no host has such a name`);
+    return false;
+  }
 }

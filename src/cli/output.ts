@@ -2,9 +2,22 @@ import type { Diagnosis, Finding } from '../diagnosis/finding.ts';
 import { printable } from '../kernel/printable.ts';
 import { renderLine } from '../tuning/renderFile.ts';
 
-/** Prints a value as JSON: maps as objects, typed arrays as arrays, NaN (not known) as null. */
+/** What JSON lets stand and a terminal or an editor would obey: DEL, C1, and the marks that reorder, hide or break text. */
+const obeyed = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A value as JSON text: maps as objects, typed arrays as arrays, NaN (not known) as null; nothing in it acts when shown. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, plain, 2).replace(obeyed, (text) =>
+    text
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
+/** Prints a value as JSON. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, plain, 2)}\n`);
+  process.stdout.write(`${toJson(value)}\n`);
 }
 
 function plain(_key: string, value: unknown): unknown {
@@ -16,14 +29,14 @@ function plain(_key: string, value: unknown): unknown {
 /** Prints a line with what a terminal would obey taken out: much of it is the host's text. */
 export function printLine(line: string): void {
   const indent = /^ */.exec(line)?.[0] ?? '';
-  process.stdout.write(`${indent}${printable(line, 2000)}
-`);
+  process.stdout.write(`${indent}${printable(line, 2000)}\n`);
 }
 
 /** Findings worst first, each with its numbers and what would change it; then what was not checked. */
 export function printDiagnosis({ findings, checked, notChecked }: Diagnosis): void {
   for (const finding of findings) printFinding(finding);
-  if (findings.length === 0) printLine(`Nothing found by ${checked.length} rules (${checked.join(', ')}).`);
+  if (findings.length === 0 && checked.length > 0)
+    printLine(`Nothing found by ${checked.length} rules (${checked.join(', ')}).`);
   for (const { rule, title, reason } of notChecked) printLine(`not checked: ${rule} ${title}: ${reason}`);
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { formats } from '../kernel/formats.ts';
+import { printable } from '../kernel/printable.ts';
 import { type ExitStatus, exit, UsageError } from './exit.ts';
 import { printJson, printLine } from './output.ts';
 
@@ -19,6 +20,6 @@ export async function parse(name: string, file: string | undefined, json: boolea
     file === undefined ? await text(process.stdin) : await readFile(file, 'utf8'),
   );
   printJson(json ? { value, warnings } : value);
-  if (!json) for (const { line, message } of warnings) process.stderr.write(`line ${line}: ${message}\n`);
+  if (!json) for (const { line, message } of warnings) process.stderr.write(`line ${line}: ${printable(message)}\n`);
   return warnings.length > 0 ? exit.findings : exit.clean;
 }

@@ -1,11 +1,13 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { writeNetsnap } from '../capture/netsnap.ts';
+import { readSnapshot } from '../capture/readSnapshot.ts';
 import { takeCapture } from '../capture/takeCapture.ts';
 import { hostNamed, openTransport } from '../hosts/host.ts';
 import { processSshEnvironment } from '../hosts/sshEnvironment.ts';
 import { hostKeyStore } from '../transport/hostKeyStore.ts';
-import { type ExitStatus, exit } from './exit.ts';
+import { type ExitStatus, exit, UsageError } from './exit.ts';
+import { printJson } from './output.ts';
 import { sshPromptsInTerminal } from './sshPromptsInTerminal.ts';
 
 export interface SnapshotOptions {
@@ -16,7 +18,7 @@ export interface SnapshotOptions {
 /** Takes a capture of `local` or an SSH host; Ctrl+C ends it here and there. Rejects with a `TransportError`. */
 export async function captureOf(text: string, { intervalSeconds, deadlineSeconds }: SnapshotOptions): Promise<Buffer> {
   const abort = new AbortController();
-  const interrupt = (): void => abort.abort(new Error('interrupted'));
+  const interrupt = (): void => abort.abort(new DOMException('interrupted', 'AbortError'));
   process.once('SIGINT', interrupt);
   const transport = openTransport(hostNamed(text), {
     ssh: processSshEnvironment(),
@@ -31,19 +33,18 @@ export async function captureOf(text: string, { intervalSeconds, deadlineSeconds
   }
 }
 
-/** `snapshot`: to a file, or to stdout. */
+/** `snapshot`: to a file, or to stdout unless that is a terminal: what a host sends is not made harmless in a capture. */
 export async function snapshot(
   host: string,
   output: string | undefined,
   json: boolean,
   options: SnapshotOptions,
 ): Promise<ExitStatus> {
+  if (output === undefined && !json && process.stdout.isTTY) {
+    throw new UsageError('a capture is not for a terminal: give -o FILE, or redirect the output');
+  }
   const capture = await captureOf(host, options);
   if (json) {
-    const [{ readSnapshot }, { printJson }] = await Promise.all([
-      import('../capture/readSnapshot.ts'),
-      import('./output.ts'),
-    ]);
     printJson(readSnapshot(capture.toString('utf8')));
   }
   if (output !== undefined) await writeNetsnap(output, capture);

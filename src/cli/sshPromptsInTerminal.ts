@@ -1,38 +1,54 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { printable } from '../kernel/printable.ts';
+import { isAbort } from '../transport/abort.ts';
+import { TransportError } from '../transport/shell.ts';
 import type { SshPrompts } from '../transport/sshPrompts.ts';
 
 /**
- * Asks on the terminal. Without one nothing is asked: an unknown host key is refused and a secret is not given, so that
- * the command ends instead of waiting for nobody.
+ * Asks on the terminal. Without one nothing is asked: an unknown host key is refused, and the wish for a secret is an
+ * error, so that the command ends instead of waiting for nobody.
  */
 export const sshPromptsInTerminal: SshPrompts = {
   async trustHostKey({ host, port, keyType, fingerprint, knownTypes }, signal) {
+    if (!process.stdin.isTTY) return false;
     const known = knownTypes.length > 0 ? ` (known until now by other keys: ${knownTypes.join(', ')})` : '';
     const question = `The authenticity of ${printable(host)} port ${port} cannot be established${known}.\n${keyType} ${fingerprint}\nTrust it and remember it? (yes/no) `;
     return (await ask(question, true, signal)) === 'yes';
   },
-  secret({ kind, user, host, keyFile, prompt, echo }, signal) {
+  async secret({ kind, user, host, keyFile, prompt, instruction, echo, attempt }, signal) {
+    const whom = `${printable(user)}@${printable(host)}`;
     const what =
       kind === 'passphrase'
-        ? `Passphrase of ${keyFile ?? 'the key'}`
+        ? `Passphrase of ${printable(keyFile ?? 'the key')}`
         : kind === 'answer'
           ? printable(prompt ?? '')
           : 'Password';
-    return ask(`${what} (${printable(user)}@${printable(host)}): `, echo, signal);
+    if (!process.stdin.isTTY) {
+      throw new TransportError(
+        'auth-failed',
+        `the login to ${whom} asks for something to be typed (${what}), and there is no terminal to ask on`,
+        'Use a key that needs no passphrase, or an agent that holds it.',
+      );
+    }
+    const again = attempt > 1 ? 'That was not right.\n' : '';
+    const above = instruction === undefined ? '' : `The host says: ${printable(instruction)}\n`;
+    return ask(`${again}${above}${what} (${whom}): `, echo, signal);
   },
 };
 
+/** Undefined when the user gave up (Ctrl+C, Ctrl+D) or the answer is no longer wanted. */
 async function ask(question: string, echo: boolean, signal: AbortSignal): Promise<string | undefined> {
-  if (!process.stdin.isTTY) return undefined;
   process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: echo ? process.stderr : silent, terminal: true });
+  // A question of a reader that was closed is never settled by itself.
+  const closed = new AbortController();
+  reader.once('close', () => closed.abort());
   try {
-    return await reader.question('', { signal });
+    return await reader.question('', { signal: AbortSignal.any([signal, closed.signal]) });
   } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') return undefined;
+    if (isAbort(error)) return undefined;
     throw error;
   } finally {
     reader.close();

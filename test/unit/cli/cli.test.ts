@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const healthy = join(root, 'test/fixtures/captures/vm-8cpu.netsnap');
+const faulty = join(root, 'media/sample.netsnap');
+const softnet =
+  '00000a1b 00000000 00000002 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000\n';
+
+let dir: string;
+let program: string;
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'packet-path-cli-'));
+  program = join(dir, 'cli.cjs');
+  // As scripts/build.mjs does it.
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli.ts'],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['cpu-features'],
+    loader: { '.sh': 'text', '.node': 'empty' },
+    logLevel: 'silent',
+  });
+}, 60_000);
+afterAll(() => rmSync(dir, { recursive: true }));
+
+interface Ran {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function cli(args: readonly string[], stdin = '', env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const options = { cwd: dir, env: { ...process.env, HOME: dir, ...env }, maxBuffer: 1 << 26, timeout: 60_000 };
+    const child = execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) => {
+      const status = error === null ? 0 : error.code;
+      if (typeof status === 'number') resolve({ status, stdout, stderr });
+      else reject(error);
+    });
+    child.stdin?.end(stdin);
+  });
+}
+
+describe('usage', () => {
+  it('is printed when asked for, with status 0', async () => {
+    const ran = await cli(['--help']);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(ran.stdout).toContain('packet-path diagnose');
+  });
+
+  it.each([[['frobnicate']], [['diagnose']], [['hosts', '--colour']], [['snapshot', 'local', '--interval', 'x']]])(
+    'follows the reason on stderr: %j',
+    async (args) => {
+      const { status, stdout, stderr } = await cli(args);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(/^packet-path: .+\n\npacket-path: where a Linux host/);
+    },
+  );
+});
+
+it('hosts lists this machine', async () => {
+  const { status, stdout } = await cli(['hosts', '--json']);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toContainEqual({ id: 'local', from: 'this machine' });
+});
+
+describe('parse', () => {
+  it('lists its formats', async () => {
+    const { status, stdout } = await cli(['parse', '--list']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^softnet_stat +\S/m);
+  });
+
+  it('reads stdin and a file alike', async () => {
+    const file = join(dir, 'softnet');
+    writeFileSync(file, softnet);
+    const fromStdin = await cli(['parse', 'softnet_stat'], softnet);
+    expect(fromStdin).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.stringify(JSON.parse(fromStdin.stdout))).toContain('2587');
+    expect(await cli(['parse', 'softnet_stat', file])).toEqual(fromStdin);
+  });
+
+  it('tells on stderr what it could not read, harmlessly, with status 1', async () => {
+    const { status, stdout, stderr } = await cli(['parse', 'softnet_stat'], `${softnet}\u001b[2J\u009b not hex\n`);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^line 2: /);
+    expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('does not know every format', async () => {
+    expect(await cli(['parse', 'nonsense'])).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+describe('diagnose', () => {
+  it('finds nothing in a healthy host, with status 0', async () => {
+    const { status, stdout } = await cli(['diagnose', healthy]);
+    expect(stdout).toContain('Nothing found by');
+    expect(status).toBe(0);
+  });
+
+  it('finds what is wrong in a faulty one, with status 1', async () => {
+    const { status, stdout } = await cli(['diagnose', faulty, '--json']);
+    expect(status).toBe(1);
+    const { findings, checked, notChecked, seconds } = JSON.parse(stdout);
+    expect(findings[0]).toMatchObject({
+      rule: expect.stringMatching(/^R\d\d$/),
+      severity: expect.any(String),
+      evidence: expect.arrayContaining([expect.objectContaining({ source: expect.any(String) })]),
+    });
+    expect(checked.length).toBeGreaterThan(0);
+    expect(Array.isArray(notChecked)).toBe(true);
+    expect(seconds).toBeGreaterThan(0);
+  });
+
+  it('does not call a host healthy when nothing could be checked', async () => {
+    const file = join(dir, 'empty.netsnap');
+    writeFileSync(file, `${readFileSync(healthy, 'utf8').split('\n', 1)[0]}\n`);
+    const { status, stdout, stderr } = await cli(['diagnose', file]);
+    expect(status).toBe(2);
+    expect(stdout).toContain('not checked: R');
+    expect(stdout).not.toContain('Nothing found');
+    expect(stderr).toContain('no rule had the data');
+  });
+
+  it('takes a directory for what it is, and asks the host of that name', async () => {
+    mkdirSync(join(dir, 'web-1.invalid'));
+    const { status, stderr } = await cli(['diagnose', 'web-1.invalid']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('web-1.invalid cannot be resolved');
+    expect(stderr).not.toContain('EISDIR');
+  });
+
+  it('says that a file is not there, or no capture', async () => {
+    expect((await cli(['diagnose', './gone.netsnap'])).stderr).toContain('there is no file ./gone.netsnap');
+    expect(await cli(['diagnose', program])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('is not a capture'),
+    });
+  });
+});
+
+describe('snapshot', () => {
+  it.runIf(process.platform === 'linux')(
+    'writes a capture that diagnose reads',
+    async () => {
+      const file = join(dir, 'local.netsnap');
+      expect(await cli(['snapshot', 'local', '-o', file, '--interval', '1'])).toEqual({
+        status: 0,
+        stdout: '',
+        stderr: '',
+      });
+      expect(readFileSync(file, 'utf8')).toMatch(/^@@\w+ packet-path /);
+      const { status, stdout } = await cli(['diagnose', file, '--json']);
+      expect(status).toBeLessThan(2);
+      expect(JSON.parse(stdout).seconds).toBeGreaterThan(0.5);
+    },
+    60_000,
+  );
+
+  it('says what is wrong with a host and what to do, in two sentences', async () => {
+    const { status, stderr } = await cli(['snapshot', 'a b', '-o', join(dir, 'none')]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^packet-path: "a b" is not a host\n.+\.\n$/);
+  });
+});

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { toJson } from '../../../src/cli/output.ts';
+
+it('toJson leaves nothing that acts when it is shown, and loses nothing', () => {
+  const text = 'a\u001b[2J\u007f\u009b31m\u202eb\u2028c\u{e0041}d ünïcode 日本';
+  const json = toJson({ text });
+  expect(json).toContain('a\\u001b[2J\\u007f\\u009b31m\\u202eb\\u2028c\\udb40\\udc41d ünïcode 日本');
+  expect(JSON.parse(json)).toEqual({ text });
+});
+
+it('toJson writes maps as objects, typed arrays as arrays, what is not known as null', () => {
+  const value = { map: new Map([['eth0', 1]]), array: new Float64Array([1, Number.NaN]) };
+  expect(JSON.parse(toJson(value))).toEqual({ map: { eth0: 1 }, array: [1, null] });
+});
