@@ -5,13 +5,16 @@ import { isAbort } from '../transport/abort.ts';
 import { TransportError } from '../transport/shell.ts';
 import type { SshPrompts } from '../transport/sshPrompts.ts';
 
-/**
- * Asks on the terminal. Without one nothing is asked: an unknown host key is refused, and the wish for a secret is an
- * error, so that the command ends instead of waiting for nobody.
- */
+/** Asks on the terminal. Without one a question is an error, so that the command ends instead of waiting for nobody. */
 export const sshPromptsInTerminal: SshPrompts = {
   async trustHostKey({ host, port, keyType, fingerprint, knownTypes }, signal) {
-    if (!process.stdin.isTTY) return false;
+    if (!process.stdin.isTTY) {
+      throw new TransportError(
+        'host-key-unknown',
+        `The ${keyType} key of ${printable(host)} port ${port}, ${fingerprint}, is not on record, and there is no terminal to ask on`,
+        'Run this once in a terminal, or add the key to known_hosts.',
+      );
+    }
     const known = knownTypes.length > 0 ? ` (known until now by other keys: ${knownTypes.join(', ')})` : '';
     const question = `The authenticity of ${printable(host)} port ${port} cannot be established${known}.\n${keyType} ${fingerprint}\nTrust it and remember it? (yes/no) `;
     return (await ask(question, true, signal)) === 'yes';
@@ -27,7 +30,7 @@ export const sshPromptsInTerminal: SshPrompts = {
     if (!process.stdin.isTTY) {
       throw new TransportError(
         'auth-failed',
-        `the login to ${whom} asks for something to be typed (${what}), and there is no terminal to ask on`,
+        `The login to ${whom} asks for something to be typed (${what}), and there is no terminal to ask on`,
         'Use a key that needs no passphrase, or an agent that holds it.',
       );
     }
@@ -39,14 +42,16 @@ export const sshPromptsInTerminal: SshPrompts = {
 
 /** Undefined when the user gave up (Ctrl+C, Ctrl+D) or the answer is no longer wanted. */
 async function ask(question: string, echo: boolean, signal: AbortSignal): Promise<string | undefined> {
-  process.stderr.write(question);
+  // readline redraws the line that it shows what is typed on: it has to know what stands there already.
+  const lineStart = echo ? question.lastIndexOf('\n') + 1 : question.length;
+  process.stderr.write(question.slice(0, lineStart));
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: echo ? process.stderr : silent, terminal: true });
   // A question of a reader that was closed is never settled by itself.
   const closed = new AbortController();
   reader.once('close', () => closed.abort());
   try {
-    return await reader.question('', { signal: AbortSignal.any([signal, closed.signal]) });
+    return await reader.question(question.slice(lineStart), { signal: AbortSignal.any([signal, closed.signal]) });
   } catch (error) {
     if (isAbort(error)) return undefined;
     throw error;
