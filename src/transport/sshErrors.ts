@@ -2,7 +2,7 @@ import { printable } from '../kernel/printable.ts';
 import { TransportError } from './shell.ts';
 import { describeTarget, type SshTarget } from './sshTarget.ts';
 
-/** What went wrong below or inside ssh2, in words. `during` completes "The connection to X ...". */
+/** What went wrong below or inside ssh2, in words. */
 export function sshError(error: unknown, target: SshTarget): TransportError {
   if (error instanceof TransportError) return error;
   const name = describeTarget(target);
@@ -49,7 +49,7 @@ export function sshError(error: unknown, target: SshTarget): TransportError {
     return new TransportError(
       'auth-failed',
       `${name} ended the login: too many authentication failures`,
-      'Too many keys were offered. Set IdentityFile and "IdentitiesOnly yes" for this host in ~/.ssh/config.',
+      'More keys or answers were refused than the host allows (MaxAuthTries). Set IdentityFile and "IdentitiesOnly yes" for this host in ~/.ssh/config.',
     );
   }
   return lost(target, message);
