@@ -57,9 +57,12 @@ function titleOf({ kind, user, host, attempt }: SecretQuestion): string {
   return `${what} for ${plain(user)}@${plain(host)}${attempt > 1 ? ` (try ${attempt})` : ''}`;
 }
 
-function promptOf({ kind, keyFile, prompt, attempt }: SecretQuestion): string {
+function promptOf({ kind, keyFile, prompt, instruction, attempt }: SecretQuestion): string {
   const again = attempt > 1 ? 'That was not right. ' : '';
   if (kind === 'passphrase') return `${again}Passphrase of ${plain(keyFile ?? 'the key')}. It is not stored.`;
-  if (kind === 'answer') return `${again}The host asks: ${plain(prompt ?? '')}`;
+  if (kind === 'answer') {
+    const said = instruction === undefined || instruction === '' ? '' : `${plain(instruction)} `;
+    return `${again}${said}The host asks: ${plain(prompt ?? '')}`;
+  }
   return `${again}It is not stored.`;
 }
