@@ -73,10 +73,10 @@ export function parseProcNetTcp(text: string, family: 4 | 6, bigEndian = false):
   return { value, warnings };
 }
 
-/** Notes where the first 13 fields stand; returns how many fields there are in all. */
+/** Notes where the first 13 fields stand; returns how many fields there are, 14 for any number beyond 13. */
 function fieldBounds(text: string, from: number, end: number, bounds: Int32Array): number {
   let count = 0;
-  for (let at = skipBlanks(text, from, end); at < end; count += 1) {
+  for (let at = skipBlanks(text, from, end); at < end && count <= udpFields; count += 1) {
     const stop = tokenEnd(text, at, end);
     if (count < udpFields) {
       bounds[count * 2] = at;
@@ -88,54 +88,66 @@ function fieldBounds(text: string, from: number, end: number, bounds: Int32Array
 }
 
 function isHeader(text: string, bounds: Int32Array): boolean {
-  return text.slice(bounds[0], bounds[1]) === 'sl';
+  const [from = 0, end = 0] = [bounds[0], bounds[1]];
+  return end - from === 2 && text.startsWith('sl', from);
 }
 
 type AddressDecoder = (from: number, end: number) => string | null;
 
-/** Hosts have few addresses and many sockets: each is decoded once. */
+/** Hosts have few addresses and many sockets: each is decoded once, and eight digits are looked up without a string. */
 function addressDecoder(text: string, digits: number, bigEndian: boolean): AddressDecoder {
-  const known = new Map<string, string | null>();
+  const known = new Map<number | string, string | null>();
   return (from, end) => {
     if (end - from !== digits) return null;
-    const word = text.slice(from, end);
+    const word = digits === 8 ? hex(text, from, end) : text.slice(from, end);
     const found = known.get(word);
     if (found !== undefined) return found;
-    const decoded = decodeAddress(word, bigEndian);
+    const decoded = decodeAddress(text.slice(from, end), bigEndian);
     known.set(word, decoded);
     return decoded;
   };
 }
 
+/** The state column as upper-case text; two digits, as the kernel prints them, without a new string. */
+function stateCodeOf(text: string, from: number, end: number): string {
+  const known = end - from === 2 ? stateCodes[hex(text, from, end)] : undefined;
+  return known ?? text.slice(from, end).toUpperCase();
+}
+
+const stateCodes = Array.from({ length: 256 }, (_, code) => code.toString(16).toUpperCase().padStart(2, '0'));
+
 function readSocket(text: string, bounds: Int32Array, count: number, address: AddressDecoder): ProcNetSocket | null {
   const from = (field: number) => bounds[field * 2] ?? 0;
   const end = (field: number) => bounds[field * 2 + 1] ?? 0;
-  const split = (field: number) => findCode(text, colon, from(field), end(field));
-  const number = (field: number) => decimal(text, from(field), end(field));
+  const colonOf = (field: number) => findCode(text, colon, from(field), end(field));
 
-  const localAddress = address(from(1), split(1));
-  const remoteAddress = address(from(2), split(2));
-  if (localAddress === null || remoteAddress === null || split(0) !== end(0) - 1) return null;
-  const stateCode = text.slice(from(3), end(3)).toUpperCase();
+  const slot = colonOf(0);
+  const local = colonOf(1);
+  const remote = colonOf(2);
+  const queues = colonOf(4);
+  const localAddress = address(from(1), local);
+  const remoteAddress = address(from(2), remote);
+  if (localAddress === null || remoteAddress === null || slot !== end(0) - 1) return null;
+  const stateCode = stateCodeOf(text, from(3), end(3));
   const socket: ProcNetSocket = {
     localAddress,
-    localPort: hex(text, split(1) + 1, end(1)),
+    localPort: hex(text, local + 1, end(1)),
     remoteAddress,
-    remotePort: hex(text, split(2) + 1, end(2)),
+    remotePort: hex(text, remote + 1, end(2)),
     state: tcpStateNames.get(stateCode) ?? stateCode,
     stateCode,
-    txQueue: hex(text, from(4), split(4)),
-    rxQueue: hex(text, split(4) + 1, end(4)),
-    timer: hex(text, from(5), split(5)),
+    txQueue: hex(text, from(4), queues),
+    rxQueue: hex(text, queues + 1, end(4)),
+    timer: hex(text, from(5), colonOf(5)),
     retransmits: hex(text, from(6), end(6)),
-    uid: number(7),
-    inode: number(9),
-    drops: count === udpFields ? number(12) : null,
+    uid: decimal(text, from(7), end(7)),
+    inode: decimal(text, from(9), end(9)),
+    drops: count === udpFields ? decimal(text, from(12), end(12)) : null,
   };
   // One field that is no number makes the sum none.
   const { localPort, remotePort, txQueue, rxQueue, timer, retransmits, uid, inode, drops } = socket;
   const fields = localPort + remotePort + txQueue + rxQueue + timer + retransmits + uid + inode + (drops ?? 0);
-  const sum = fields + decimal(text, from(0), split(0)) + hex(text, from(3), end(3));
+  const sum = fields + decimal(text, from(0), slot) + hex(text, from(3), end(3));
   return Number.isNaN(sum) ? null : socket;
 }
 
