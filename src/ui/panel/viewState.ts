@@ -1,6 +1,7 @@
 import type { HistoryPoint, Part, SnapshotView, Tile } from '../../../webview/protocol.ts';
 import type { Observation } from '../../capture/observation.ts';
 import { readingsOf } from '../../capture/readSample.ts';
+import { ringLossPerSecond } from '../../diagnosis/ringLoss.ts';
 import type { Delta, Rates } from '../../model/rates.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Sample } from '../../model/snapshot.ts';
@@ -82,7 +83,7 @@ function missingOf(sample: Sample, sysctl: Reading<unknown>): { source: string; 
   return all.flatMap((reading) => (reading.ok ? [] : [{ source: reading.source, reason: reading.reason }]));
 }
 
-function tilesOf({ diagnosis }: Observation, rates: Rates | null): Tile[] {
+function tilesOf({ snapshot, rates: observed, diagnosis }: Observation, rates: Rates | null): Tile[] {
   const softnet = rates === null ? [] : [...rates.softnet.values()];
   const noRate = rates === null ? 'no rates' : 'not read';
   const severityOf = (rule: string | null): Tile['severity'] => {
@@ -102,16 +103,10 @@ function tilesOf({ diagnosis }: Observation, rates: Rates | null): Tile[] {
     tile('Packets into the stack', total(softnet.map((cpu) => cpu.processed)), '/s', null, 'softnet'),
     tile('Backlog drops', total(softnet.map((cpu) => cpu.dropped)), '/s', 'R01', 'softnet'),
     tile('Time squeezes', total(softnet.map((cpu) => cpu.time_squeeze)), '/s', 'R02', 'softnet'),
-    tile('NIC ring overruns', nicMissed(rates), '/s', 'R06', 'overview'),
+    tile('NIC ring overruns', ringLossPerSecond(snapshot, observed), '/s', 'R06', 'overview'),
     tile('TCP retransmits', protocol('Tcp', 'RetransSegs')?.perSecond ?? null, '/s', null, 'tcp'),
     tile('Accept queue overflows', protocol('TcpExt', 'ListenOverflows')?.perSecond ?? null, '/s', 'R18', 'tcp'),
   ];
-}
-
-function nicMissed(rates: Rates | null): number | null {
-  return rates === null
-    ? null
-    : total([...rates.nicStatistics.values()].map((nic) => nic.get('rx_missed_errors') ?? null));
 }
 
 /** The sum of what is known; null when nothing is. */

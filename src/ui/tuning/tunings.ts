@@ -78,7 +78,8 @@ export function replaceEdit(document: vscode.TextDocument, text: string): vscode
   return edit;
 }
 
-/** The day the evidence was taken, by the host's clock; today where it does not say. */
-function dateOf({ observation }: Source): string {
-  return new Date(observation.snapshot.host.takenAt ?? Date.now()).toISOString().slice(0, 10);
+/** The day the evidence was taken, by the host's clock; null where it has none. */
+function dateOf({ observation }: Source): string | null {
+  const { takenAt } = observation.snapshot.host;
+  return takenAt === null ? null : new Date(takenAt).toISOString().slice(0, 10);
 }
