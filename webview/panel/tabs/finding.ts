@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { button } from '../controls.ts';
 import { type Child, h } from '../dom.ts';
 import { icon } from '../icons.ts';
+import { prose } from '../prose.ts';
 import { verdictMark } from '../severity.ts';
 import { table } from '../table.ts';
 import { tabTitles } from '../tabTitles.ts';
@@ -28,7 +29,7 @@ export function findingCard(finding: FindingView, openAtFirst: boolean, context:
     h(
       'div',
       { class: 'finding-body' },
-      h('p', null, finding.why),
+      h('p', null, prose(finding.why)),
       part('Evidence', evidence(finding, context)),
       part('Threshold', h('p', null, finding.threshold)),
       finding.advice.length > 0 &&
@@ -37,12 +38,12 @@ export function findingCard(finding: FindingView, openAtFirst: boolean, context:
           h(
             'ul',
             null,
-            finding.advice.map((line) => h('li', null, line)),
+            finding.advice.map((line) => h('li', null, prose(line))),
           ),
         ),
       finding.changes.length > 0 && part('Change', finding.changes.map(change)),
-      finding.sideEffects !== '' && part('Side effects', h('p', null, finding.sideEffects)),
-      finding.verify !== '' && part('Verify', h('p', null, finding.verify)),
+      finding.sideEffects !== '' && part('Side effects', h('p', null, prose(finding.sideEffects))),
+      finding.verify !== '' && part('Verify', h('p', null, prose(finding.verify))),
       actions(finding, context),
     ),
   );
