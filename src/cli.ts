@@ -79,6 +79,11 @@ function seconds(text: string, name: string, least: number): number {
   return value;
 }
 
+// Whoever reads our output may stop reading: that is no failure of ours, nor a finding.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 128 + 13 : exit.failed);
+});
+
 main(process.argv.slice(2)).then(
   (status) => {
     process.exitCode = status;

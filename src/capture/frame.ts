@@ -27,9 +27,12 @@ export const captureVersion = 1;
 /** More than this no host has reason to send; each costs an object, whatever it holds. */
 const mostSections = 100_000;
 
-/** The first line of a capture, wherever it stands; null for a text that holds none. */
+/**
+ * The first line of a capture, wherever it stands; null for a text that holds none. It need not begin a line: a login
+ * shell may have printed something without a line end.
+ */
 export function findHeader(text: string): { nonce: string; version: number; from: number; end: number } | null {
-  const found = /^@@([A-Za-z0-9]+) packet-path (\d+)\r?$/m.exec(text);
+  const found = /@@([A-Za-z0-9]{1,64}) packet-path (\d{1,9})\r?$/m.exec(text);
   if (found === null) return null;
   const [line, nonce = '', version] = found;
   return { nonce, version: Number(version), from: found.index, end: found.index + line.length };
@@ -39,8 +42,8 @@ export function findHeader(text: string): { nonce: string; version: number; from
  * Reads the framing and nothing else. Tolerates text before the header (a login shell that prints), a capture that is
  * cut off anywhere, and markers with another nonce, which are payload.
  */
-export function parseCapture(text: string): Capture {
-  const header = findHeader(text);
+export function parseCapture(sent: string): Capture {
+  const header = findHeader(sent);
   if (header === null) {
     return {
       version: null,
@@ -50,11 +53,13 @@ export function parseCapture(text: string): Capture {
     };
   }
   const { nonce, version } = header;
+  // A file that was edited or mailed as text may have other line ends; our markers have but one form.
+  const text = sent[header.end - 1] === '\r' ? sent.replaceAll('\r\n', '\n') : sent;
   const problems: string[] = [];
   if (header.from > 0) problems.push(`${header.from} characters before the capture, printed by the login shell`);
   if (version > captureVersion)
     problems.push(`capture format ${version} is newer than this reader (${captureVersion})`);
-  const { sections, more } = readSections(text, header.end, nonce);
+  const { sections, more } = readSections(text, text.indexOf(`@@${nonce} packet-path `), nonce);
   const last = sections.at(-1);
   if (more) {
     problems.push(`the capture has more than ${mostSections} sections: the rest of it is not read`);

@@ -102,7 +102,7 @@ function readMsi(sections: Sections): Map<string, string[]> {
 
 function describe({ irq, actions: action, cpus }: IrqFacts): NicIrq {
   const role = roleOf(action);
-  const queue = /(\d+)(?:@.*)?$/.exec(action)?.[1];
+  const queue = /\d{1,6}$/.exec(plainName(action))?.[0];
   return {
     irq,
     action,
@@ -112,9 +112,15 @@ function describe({ irq, actions: action, cpus }: IrqFacts): NicIrq {
   };
 }
 
+/** The name without the bus address that some drivers add; its end, which is all that tells, if it is longer than any. */
+function plainName(action: string): string {
+  const at = action.indexOf('@');
+  return (at < 0 ? action : action.slice(0, at)).slice(-200);
+}
+
 /** From the driver's own naming (DOMAIN: `eth0-TxRx-3`, `virtio0-input.2`, `mlx5_comp4@pci:...`, `iavf-eth0-TxRx-0`). */
 function roleOf(action: string): NicIrq['role'] {
-  const name = action.replace(/@.*$/, '').toLowerCase();
+  const name = plainName(action).toLowerCase();
   if (/txrx|tx-rx|rxtx|comp\d+$|-fp-\d+$|ntfy-blk\.?\d+$|_q\d+$/.test(name)) return 'rxtx';
   if (/(input|[-_]rx)[-.]?\d+$|-q\d+-rx$/.test(name)) return 'rx';
   if (/(output|[-_]tx)[-.]?\d+$|-q\d+-tx$/.test(name)) return 'tx';

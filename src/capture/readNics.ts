@@ -95,14 +95,16 @@ function readQueues(files: ReadonlyMap<string, readonly string[]>, maskCpus: Cpu
   const queues: NicQueue[] = [];
   for (const path of files.keys()) {
     // rps_cpus exists for every receive queue, tx_maxrate for every transmit queue.
-    const found = /^queues\/(rx|tx)-(\d+)\/(rps_cpus|tx_maxrate)$/.exec(path);
-    if (found === null) continue;
-    const direction = found[1] === 'rx' ? 'rx' : 'tx';
-    const base = `queues/${direction}-${found[2]}`;
+    const found = /^queues\/(?:(rx)-(\d+)\/rps_cpus|(tx)-(\d+)\/tx_maxrate)$/.exec(path);
+    const number = found?.[2] ?? found?.[4];
+    // The kernel writes no leading zeros: another spelling would be the same queue twice.
+    if (number === undefined || String(Number(number)) !== number) continue;
+    const direction = found?.[1] === 'rx' ? 'rx' : 'tx';
+    const base = `queues/${direction}-${number}`;
     const mask = files.get(`${base}/${direction === 'rx' ? 'rps_cpus' : 'xps_cpus'}`)?.[0];
     queues.push({
       direction,
-      index: Number(found[2]),
+      index: Number(number),
       cpus: maskCpus(mask?.trim()),
       flowCount: toNumber(files.get(`${base}/rps_flow_cnt`)?.[0] ?? null),
     });

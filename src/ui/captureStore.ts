@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -33,9 +34,9 @@ export class CaptureStore implements vscode.Disposable {
     for (let n = 2; taken.has(name); n++) name = `${base}-${n}.netsnap.gz`;
     const path = join(this.directory, name);
     await writeNetsnap(path, capture);
-    const ours = (await this.list()).filter((stored) => stored.host === fileNameOf(host));
+    const ours = (await this.list()).filter((stored) => stored.host === fileNameOf(host) && stored.uri.fsPath !== path);
     // `force`: another window may have been faster.
-    for (const old of ours.slice(keep)) await rm(old.uri.fsPath, { force: true });
+    for (const old of ours.slice(keep - 1)) await rm(old.uri.fsPath, { force: true });
     this.#changed.fire();
     return vscode.Uri.file(path);
   }
@@ -90,9 +91,10 @@ export class CaptureStore implements vscode.Disposable {
   }
 }
 
-/** A host's id as a file name: `user@[::1]:2222` becomes `user@___1__2222`. */
+/** A host's id as a file name: `user@[::1]:2222` becomes `user@___1__2222-5f3a9c01`; no two hosts share one. */
 function fileNameOf(host: Host): string {
-  return host.id.replace(/[^A-Za-z0-9.@-]/g, '_').slice(0, 100);
+  const name = host.id.replace(/[^A-Za-z0-9.@-]/g, '_').slice(0, 100);
+  return name === host.id ? name : `${name}-${createHash('sha256').update(host.id).digest('hex').slice(0, 8)}`;
 }
 
 function parseStamp(stamp: string): number {

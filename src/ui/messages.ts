@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { printable } from '../kernel/printable.ts';
 
 /**
- * Text for a notification, an input box or a progress line. VS Code makes links of `[text](target)` there, `command:`
- * ones included, and much of what we show is the host's: nothing of it may be read as a link.
+ * Text for a notification, an input box, a pick or a progress line. VS Code makes links of `[text](target)` there,
+ * `command:` ones included, and icons of `$(name)`. Much of what we show is the host's: nothing of it may become either.
  */
 export function plain(text: string): string {
-  return printable(text, 1000).replaceAll('](', '] (');
+  return printable(text, 1000).replaceAll('](', '] (').replaceAll('$(', '$ (');
 }
 
 /** Tells of something that went wrong in the background, where nobody waits for a result. */

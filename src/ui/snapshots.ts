@@ -104,6 +104,7 @@ export class Snapshots implements vscode.Disposable {
     const { intervalSeconds, deadlineMs, keep } = snapshotSettings();
     let reported = 0;
     const report = (activity: string): void => {
+      if (signal.aborted) return;
       this.#registry.setState(host.id, { activity, problem: null });
       onProgress(activity);
     };
@@ -125,6 +126,7 @@ export class Snapshots implements vscode.Disposable {
       this.#log.info(`${host.label}: ${capture.length} bytes in ${Math.round(performance.now() - started)} ms`);
       report('Reading...');
       const uri = await this.#captures.save(host, capture, new Date(), keep);
+      signal.throwIfAborted();
       const observation = observe(capture.toString('utf8'));
       for (const problem of observation.snapshot.problems) this.#log.warn(`${host.label}: ${printable(problem)}`);
       this.#sources.set(sourceIdOf(host), host.label, uri, observation);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Host } from '../../hosts/host.ts';
 import { isAbort } from '../../transport/abort.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
-import { plain } from '../messages.ts';
+import { plain, showFailure } from '../messages.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';
 import { problemOf, type Snapshots } from '../snapshots.ts';
 import { hostOf } from '../views/hostNodes.ts';
@@ -66,8 +66,11 @@ function explain(host: Host, problem: { message: string; hint: string }, retry: 
   const again = 'Retry';
   const log = 'Show Log';
   const text = [`${host.label}: ${problem.message}.`, problem.hint].filter((line) => line !== '').join(' ');
-  vscode.window.showErrorMessage(plain(text), again, log).then((answer) => {
-    if (answer === again) return retry();
-    return answer === log ? vscode.commands.executeCommand('packetPath.showLog') : undefined;
-  });
+  vscode.window
+    .showErrorMessage(plain(text), again, log)
+    .then((answer) => {
+      if (answer === again) return retry();
+      return answer === log ? vscode.commands.executeCommand('packetPath.showLog') : undefined;
+    }, showFailure)
+    .then(undefined, showFailure);
 }

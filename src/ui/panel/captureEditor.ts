@@ -80,8 +80,12 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
   async show(uri: vscode.Uri, tab: TabId, focus: string | null): Promise<void> {
     const id = uri.toString();
     if (!this.#pages.has(id)) this.#waiting.set(id, { tab, focus });
-    await vscode.commands.executeCommand('vscode.openWith', uri, captureViewType);
-    if (!this.#waiting.has(id)) this.#pages.get(id)?.show(tab, focus);
+    try {
+      await vscode.commands.executeCommand('vscode.openWith', uri, captureViewType);
+      if (!this.#waiting.has(id)) this.#pages.get(id)?.show(tab, focus);
+    } finally {
+      if (!this.#pages.has(id)) this.#waiting.delete(id);
+    }
   }
 }
 

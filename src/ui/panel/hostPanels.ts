@@ -93,12 +93,18 @@ export class HostPanels implements vscode.Disposable {
       return;
     }
     this.#adopt(panel, host, saved.tab);
-    const newest = await this.#captures.newest(host);
-    if (newest === undefined) return;
-    const observation = observe(await readNetsnap(newest.uri.fsPath));
-    // A snapshot may have been taken while the old one was read.
-    if (this.#sources.get(sourceIdOf(host)) !== undefined) return;
-    this.#sources.set(sourceIdOf(host), host.label, newest.uri, observation);
+    try {
+      const newest = await this.#captures.newest(host);
+      if (newest === undefined) return;
+      const observation = observe(await readNetsnap(newest.uri.fsPath));
+      // A snapshot may have been taken while the old one was read.
+      if (this.#sources.get(sourceIdOf(host)) !== undefined) return;
+      this.#sources.set(sourceIdOf(host), host.label, newest.uri, observation);
+    } catch (error) {
+      // The panel stays, and says why it is empty: a new snapshot fills it.
+      const message = `its newest capture cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+      this.#registry.setState(host.id, { activity: null, problem: { message, hint: 'Take a snapshot.' } });
+    }
   }
 
   #stateOf(host: Host, tab: TabId): PanelState {

@@ -16,9 +16,11 @@ export function registerInsertTuning(sources: Sources): vscode.Disposable {
     async (sourceId?: unknown, findingKey?: unknown) => {
       const source = typeof sourceId === 'string' ? sources.get(sourceId) : await pickSource(sources);
       if (source === undefined) return;
-      const all = tuningsOf([source]).filter(
-        ({ finding }) => typeof findingKey !== 'string' || finding.key === findingKey,
-      );
+      const all = tuningsOf([source], typeof findingKey === 'string' ? findingKey : undefined);
+      if (all.length === 0) {
+        vscode.window.showInformationMessage('That finding is gone: the host has been looked at again since.');
+        return;
+      }
       const document = await targetFor(all);
       if (document === undefined) return;
       const open = all.filter(
@@ -49,7 +51,7 @@ async function pickSource(sources: Sources): Promise<Source | undefined> {
   }
   if (all.length === 1) return all[0];
   const items = all.map((source) => ({
-    label: source.label,
+    label: plain(source.label),
     description: `${tuningsOf([source]).length} settings`,
     source,
   }));
@@ -59,12 +61,12 @@ async function pickSource(sources: Sources): Promise<Source | undefined> {
 async function pickTunings(tunings: readonly Tuning[], source: Source): Promise<Tuning[]> {
   if (tunings.length === 1) return [...tunings];
   const items = tunings.map((tuning) => ({
-    label: describe(tuning.change),
-    detail: tuning.finding.title,
+    label: plain(describe(tuning.change)),
+    detail: plain(tuning.finding.title),
     picked: true,
     tuning,
   }));
-  const title = `Insert which settings for ${source.label}?`;
+  const title = plain(`Insert which settings for ${source.label}?`);
   return ((await vscode.window.showQuickPick(items, { title, canPickMany: true })) ?? []).map((item) => item.tuning);
 }
 

@@ -26,11 +26,15 @@ export function tuningsFor(sources: Sources, languageId: string): Tuning[] {
   return tuningsOf(sources.all()).filter(({ change }) => languageOf[change.kind] === languageId);
 }
 
-/** The settings that findings of these sources ask for: of several findings that ask for the same one, the worst. */
-export function tuningsOf(sources: readonly Source[]): Tuning[] {
+/**
+ * The settings that findings of these sources ask for, of one finding if its key is given. Of several findings that ask
+ * for the same setting it is that of the worst.
+ */
+export function tuningsOf(sources: readonly Source[], findingKey?: string): Tuning[] {
   return sources.flatMap((source) => {
     const bySubject = new Map<string, Tuning>();
     for (const finding of source.observation.diagnosis.findings) {
+      if (findingKey !== undefined && finding.key !== findingKey) continue;
       for (const change of finding.changes) {
         const subject = subjectOf(change);
         if (!bySubject.has(subject)) bySubject.set(subject, { source, finding, change });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { Severity } from '../../model/severity.ts';
+import { runCommand } from '../messages.ts';
 import type { Source, Sources } from '../sources.ts';
 import { severityIcon } from './severityIcon.ts';
 
@@ -32,7 +33,7 @@ export function registerFindingsView(sources: Sources): vscode.Disposable {
     const grave = found.filter(({ finding }) => finding.severity !== 'info').length;
     view.badge = grave === 0 ? undefined : { value: grave, tooltip: `${grave} findings` };
     const context = found.length > 0 ? 'some' : sources.all().length > 0 ? 'clean' : 'none';
-    vscode.commands.executeCommand('setContext', 'packetPath.findings', context);
+    runCommand('setContext', 'packetPath.findings', context);
   };
   refresh();
   return vscode.Disposable.from(changed, view, sources.onDidChange(refresh));

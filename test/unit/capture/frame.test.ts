@@ -80,3 +80,21 @@ describe('parseCapture', () => {
     });
   });
 });
+
+describe('captures as they come', () => {
+  it('begin anywhere in a line', () => {
+    const { sections, problems } = parseCapture(`\u001b]0;web-1\u0007${whole}`);
+    expect(sections).toHaveLength(3);
+    expect(problems).toEqual([expect.stringContaining('before the capture')]);
+  });
+
+  it('may have other line ends, before them too', () => {
+    const { sections } = parseCapture(`Welcome\n\n\nto web-1\n${whole}`.replaceAll('\n', '\r\n'));
+    expect(sections.map(({ name, status }) => [name, status])).toEqual([
+      ['date', 0],
+      ['ethtool-S@A eth0', 94],
+      ['end', 0],
+    ]);
+    expect(sections[1]?.stderr).toBe('netlink error: Operation not permitted');
+  });
+});
