@@ -30,6 +30,24 @@ describe('a capture made to hurt', () => {
     expect(parseCapture(text).sections).toMatchObject([{ name: 'a', status: 0, stdout: '1' }]);
   });
 
+  it('may name its interrupts without end', () => {
+    for (const action of [`eth0-${'1'.repeat(300_000)}x`, `eth0${'@'.repeat(300_000)}x`]) {
+      const nic = { name: 'netdev', stdout: grepOf({ '/sys/class/net/eth0/device/uevent': 'DRIVER=igb' }) };
+      const msi = { name: 'msi', stdout: '/sys/class/net/eth0/device/msi_irqs 24\n' };
+      const text = captureText([nic, msi, { name: 'irq', stdout: grepOf({ '/sys/kernel/irq/24/actions': action }) }]);
+      expect(timeOf(() => expect(readSnapshot(text).nics[0]?.irqs).toHaveLength(1))).toBeLessThan(2000);
+    }
+  });
+
+  it('may not have one queue twice', () => {
+    const files = ['rx-0/rps_cpus', 'rx-00/rps_cpus', 'rx-0/tx_maxrate'].map((file) => [
+      `/sys/class/net/eth0/queues/${file}`,
+      '0',
+    ]);
+    const { nics } = readSnapshot(captureText([{ name: 'queues', stdout: grepOf(Object.fromEntries(files)) }]));
+    expect(nics[0]?.queues.map(({ direction, index }) => `${direction}-${index}`)).toEqual(['rx-0']);
+  });
+
   it('is known by its header alone', () => {
     const text = `motd\n@@pp packet-path 1\n${'\n@@pp < a\n'.repeat(1_000_000)}`;
     expect(timeOf(() => expect(isCapture(text)).toBe(true))).toBeLessThan(200);
