@@ -44,7 +44,7 @@ async function main(argv: string[]): Promise<ExitStatus> {
     case 'parse':
       return values.list ? listFormats(values.json) : parse(operand(operands, 'FORMAT'), operands[1], values.json);
     default:
-      throw new UsageError(`no command "${command}"`);
+      throw new UsageError(`no command "${command}"`, true);
   }
 }
 
@@ -97,6 +97,6 @@ main(process.argv.slice(2)).then(
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`packet-path: ${printable(message)}\n`);
     if (error instanceof TransportError) process.stderr.write(`${printable(error.hint)}\n`);
-    if (error instanceof UsageError) process.stderr.write(`\n${usage}`);
+    if (error instanceof UsageError) process.stderr.write(error.wantsHelp ? `\n${usage}` : 'See packet-path --help.\n');
   },
 );

@@ -50,6 +50,7 @@ export interface SnapshotView {
   readonly noRates: string | null;
   readonly tiles: readonly Tile[];
   readonly findings: readonly FindingView[];
+  /** `R01 Softnet backlog drops` */
   readonly checked: readonly string[];
   readonly notChecked: readonly { readonly rule: string; readonly title: string; readonly reason: string }[];
   /** Sections the host could not give, and what the reader should know about rates (resets, CPUs that came or went). */

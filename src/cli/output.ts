@@ -44,7 +44,8 @@ function printFinding(finding: Finding): void {
   printLine(`${finding.severity.toUpperCase()} ${finding.rule} ${finding.title}`);
   printLine(`  why: ${finding.why}`);
   for (const { source, field, before, after, figure } of finding.evidence) {
-    printLine(`  evidence: ${source} ${field} ${before === null ? '' : `${before} -> `}${after} (${figure})`);
+    // A gauge is its own figure, with its unit.
+    printLine(`  evidence: ${source} ${field} ${before === null ? figure : `${before} -> ${after} (${figure})`}`);
   }
   printLine(`  threshold: ${finding.threshold.text} (${finding.threshold.source})`);
   for (const change of finding.changes) {

@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeNetsnap } from '../capture/netsnap.ts';
 import { readSnapshot } from '../capture/readSnapshot.ts';
 import { takeCapture } from '../capture/takeCapture.ts';
 import { hostNamed, openTransport } from '../hosts/host.ts';
 import { processSshEnvironment } from '../hosts/sshEnvironment.ts';
+import { printable } from '../kernel/printable.ts';
 import { hostKeyStore } from '../transport/hostKeyStore.ts';
 import { type ExitStatus, exit, UsageError } from './exit.ts';
 import { printJson } from './output.ts';
@@ -43,12 +45,16 @@ export async function snapshot(
   if (output === undefined && !json && process.stdout.isTTY) {
     throw new UsageError('a capture is not for a terminal: give -o FILE, or redirect the output');
   }
+  if (output !== undefined && !existsSync(dirname(output)))
+    throw new UsageError(`there is no directory ${dirname(output)}`);
   const capture = await captureOf(host, options);
   if (json) {
     printJson(readSnapshot(capture.toString('utf8')));
   }
-  if (output !== undefined) await writeNetsnap(output, capture);
-  else if (!json) process.stdout.write(capture);
+  if (output !== undefined) {
+    await writeNetsnap(output, capture);
+    process.stderr.write(`wrote ${output}: ${Math.ceil(capture.length / 1000)} KB of ${printable(host)}\n`);
+  } else if (!json) process.stdout.write(capture);
   return exit.clean;
 }
 

@@ -87,6 +87,11 @@ export class Snapshots implements vscode.Disposable {
     running.abort.abort(reason);
   }
 
+  /** Whether there may be a connection to a host. */
+  hasUsed(host: Host): boolean {
+    return this.#transports.has(host.id);
+  }
+
   /** Gives up what runs for a host and closes the connection to it; the next snapshot opens a new one. */
   disconnect(host: Host): void {
     const running = this.#running.get(host.id);

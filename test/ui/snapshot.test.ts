@@ -50,8 +50,17 @@ function notification(text: string | RegExp): Locator {
 
 async function snapshotOf(host: string): Promise<void> {
   const { page, runCommand } = workbench;
-  await runCommand('Net: Snapshot Host');
-  await page.locator('.quick-input-widget').getByRole('option', { name: host }).first().click();
+  const choice = page.locator('.quick-input-widget').getByRole('option', { name: host }).first();
+  // A notification that goes takes the focus, and with it the list: then it is asked for again, as a person would.
+  for (let tries = 1; ; tries++) {
+    await runCommand('Net: Snapshot Host');
+    try {
+      await choice.click({ timeout: 5000 });
+      return;
+    } catch (error) {
+      if (tries === 3) throw error;
+    }
+  }
 }
 
 /** The part of a canvas that is looked at; this file is compiled without the browser's types. */

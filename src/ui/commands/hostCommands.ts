@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { type TabId, tabIds } from '../../../webview/protocol.ts';
+import type { Host } from '../../hosts/host.ts';
 import type { HostKeyStore } from '../../transport/hostKeyStore.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
+import { plain } from '../messages.ts';
 import type { CaptureEditors } from '../panel/captureEditor.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';
 import { type Snapshots, sourceIdOf } from '../snapshots.ts';
@@ -30,7 +32,7 @@ export function registerHostCommands({
 }: HostCommandParts): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('packetPath.openPanel', async (node?: unknown, tab?: unknown) => {
-      const host = hostOf(node) ?? (await pickHost(registry));
+      const host = hostOf(node) ?? (await pickHost(registry, 'Open the panel of which host?'));
       const known: TabId | undefined = tabIds.find((id) => id === tab);
       if (host !== undefined) panels.show(host, known);
     }),
@@ -48,12 +50,23 @@ export function registerHostCommands({
       await registry.remove(host);
     }),
     vscode.commands.registerCommand('packetPath.disconnectHost', async (node?: unknown) => {
-      const host = hostOf(node) ?? (await pickHost(registry));
+      const host = hostOf(node) ?? (await pickConnected(registry, snapshots));
       if (host !== undefined) snapshots.disconnect(host);
     }),
     vscode.commands.registerCommand('packetPath.forgetClosedCaptures', () => editors.forgetClosed()),
     vscode.commands.registerCommand('packetPath.forgetHostKeys', () => forgetHostKeys(hostKeys)),
   );
+}
+
+/** Only hosts that there is something to disconnect from. */
+async function pickConnected(registry: HostRegistry, snapshots: Snapshots): Promise<Host | undefined> {
+  const hosts = registry.list().filter((host) => host.kind === 'ssh' && snapshots.hasUsed(host));
+  if (hosts.length === 0) {
+    vscode.window.showInformationMessage('No SSH host has been connected to.');
+    return undefined;
+  }
+  const items = hosts.map((host) => ({ label: plain(host.label), host }));
+  return (await vscode.window.showQuickPick(items, { title: 'Disconnect which host?' }))?.host;
 }
 
 /** Lists the keys trusted in Packet Path; the chosen hosts are asked about again at the next connection. */

@@ -17,13 +17,15 @@ export interface SnapshotCommandParts {
 export function registerSnapshotHost(parts: SnapshotCommandParts): vscode.Disposable {
   return vscode.commands.registerCommand('packetPath.snapshotHost', async (target?: unknown) => {
     const host =
-      typeof target === 'string' ? parts.registry.get(target) : (hostOf(target) ?? (await pickHost(parts.registry)));
+      typeof target === 'string'
+        ? parts.registry.get(target)
+        : (hostOf(target) ?? (await pickHost(parts.registry, 'Snapshot which host?')));
     if (host !== undefined) await snapshotHost(parts, host);
   });
 }
 
 /** Asks which host; the only one there is needs no question. Undefined when the user gave up. */
-export async function pickHost(registry: HostRegistry): Promise<Host | undefined> {
+export async function pickHost(registry: HostRegistry, title: string): Promise<Host | undefined> {
   const hosts = registry.list();
   if (hosts.length === 0) {
     await vscode.commands.executeCommand('packetPath.addHost');
@@ -33,7 +35,7 @@ export async function pickHost(registry: HostRegistry): Promise<Host | undefined
   const add: vscode.QuickPickItem = { label: '$(add) Add Host...', alwaysShow: true };
   const items = hosts.map((host) => ({ label: host.label, description: host.kind === 'ssh' ? 'SSH' : '', host }));
   const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { host?: Host }>([...items, add], {
-    title: 'Snapshot which host?',
+    title,
     matchOnDescription: true,
   });
   if (picked === undefined || picked.host !== undefined) return picked?.host;
@@ -65,7 +67,8 @@ export async function snapshotHost(parts: SnapshotCommandParts, host: Host): Pro
 function explain(host: Host, problem: { message: string; hint: string }, retry: () => Promise<void>): void {
   const again = 'Retry';
   const log = 'Show Log';
-  const text = [`${host.label}: ${problem.message}.`, problem.hint].filter((line) => line !== '').join(' ');
+  const about = problem.message.includes(host.label) ? '' : `${host.label}: `;
+  const text = [`${about}${problem.message}.`, problem.hint].filter((line) => line !== '').join(' ');
   vscode.window
     .showErrorMessage(plain(text), again, log)
     .then((answer) => {

@@ -1,6 +1,7 @@
 import type { HistoryPoint, Part, SnapshotView, Tile } from '../../../webview/protocol.ts';
 import type { Observation } from '../../capture/observation.ts';
 import { readingsOf } from '../../capture/readSample.ts';
+import { allRules } from '../../diagnosis/allRules.ts';
 import { ringLossPerSecond } from '../../diagnosis/ringLoss.ts';
 import type { Delta, Rates } from '../../model/rates.ts';
 import type { Reading } from '../../model/reading.ts';
@@ -22,7 +23,10 @@ export function viewOf(observation: Observation, history: readonly HistoryPoint[
     noRates: observation.rates.ok ? null : observation.rates.reason,
     tiles: tilesOf(observation, rates),
     findings: findingViews(diagnosis.findings),
-    checked: diagnosis.checked,
+    checked: allRules
+      .filter((rule) => diagnosis.checked.includes(rule.id))
+      .map((rule) => `${rule.id} ${rule.title}`)
+      .sort(),
     notChecked: diagnosis.notChecked,
     missing: last === undefined ? [] : missingOf(last, snapshot.sysctl),
     notes: [...snapshot.problems, ...(rates?.notes ?? [])],
@@ -105,6 +109,7 @@ function tilesOf({ snapshot, rates: observed, diagnosis }: Observation, rates: R
     tile('Time squeezes', total(softnet.map((cpu) => cpu.time_squeeze)), '/s', 'R02', 'softnet'),
     tile('NIC ring overruns', ringLossPerSecond(snapshot, observed), '/s', 'R06', 'overview'),
     tile('TCP retransmits', protocol('Tcp', 'RetransSegs')?.perSecond ?? null, '/s', null, 'tcp'),
+    tile('UDP buffer drops', protocol('Udp', 'RcvbufErrors')?.perSecond ?? null, '/s', 'R44', 'tcp'),
     tile('Accept queue overflows', protocol('TcpExt', 'ListenOverflows')?.perSecond ?? null, '/s', 'R18', 'tcp'),
   ];
 }

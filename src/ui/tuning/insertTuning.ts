@@ -4,7 +4,16 @@ import { describe } from '../../tuning/describe.ts';
 import { fileFor } from '../../tuning/renderFile.ts';
 import { plain } from '../messages.ts';
 import type { Source, Sources } from '../sources.ts';
-import { languageOf, planFor, replaceEdit, type Tuning, tuningsOf, withTunings } from './tunings.ts';
+import {
+  languageOf,
+  newestOfEach,
+  planFor,
+  replaceEdit,
+  type Tuning,
+  tuningLanguages,
+  tuningsOf,
+  withTunings,
+} from './tunings.ts';
 
 /**
  * `Net: Insert Tuning...`: writes what findings ask for into the open file, or into one the user picks. Called with a
@@ -44,7 +53,7 @@ function isMissing(document: vscode.TextDocument, tuning: Tuning): boolean {
 }
 
 async function pickSource(sources: Sources): Promise<Source | undefined> {
-  const all = sources.all().filter((source) => tuningsOf([source]).length > 0);
+  const all = newestOfEach(sources).filter((source) => tuningsOf([source]).length > 0);
   if (all.length === 0) {
     vscode.window.showInformationMessage('No finding asks for a setting. Take a snapshot of a host first.');
     return undefined;
@@ -75,6 +84,10 @@ async function targetFor(tunings: readonly Tuning[]): Promise<vscode.TextDocumen
   const languages = new Set(tunings.map(({ change }) => languageOf[change.kind]));
   const active = vscode.window.activeTextEditor?.document;
   if (active !== undefined && languages.has(active.languageId)) return active;
+  if (active !== undefined && tuningLanguages.includes(active.languageId)) {
+    vscode.window.showInformationMessage(`No finding asks for a setting that ${basename(active.uri.path)} can hold.`);
+    return undefined;
+  }
   const first = tunings[0];
   if (first === undefined) return undefined;
   const files = await vscode.workspace.findFiles(

@@ -5,7 +5,15 @@ import type { Range } from '../../languages/textEdit.ts';
 import { ringSetting } from '../../languages/udevEdit.ts';
 import { describe, subjectOf } from '../../tuning/describe.ts';
 import type { Source, Sources } from '../sources.ts';
-import { planFor, replaceEdit, type Tuning, tuningLanguages, tuningsFor, withTunings } from './tunings.ts';
+import {
+  newestOfEach,
+  planFor,
+  replaceEdit,
+  type Tuning,
+  tuningLanguages,
+  tuningsFor,
+  withTunings,
+} from './tunings.ts';
 
 /** A line that sets what a finding wants set otherwise. */
 interface TuningDiagnostic extends vscode.Diagnostic {
@@ -43,7 +51,7 @@ export function registerTuningActions(sources: Sources): vscode.Disposable {
 function diagnosticsOf(document: vscode.TextDocument, sources: Sources): TuningDiagnostic[] {
   if (document.languageId === 'sysctl') {
     const parsed = parseSysctlConf(document.getText());
-    return sources.all().flatMap((source) =>
+    return newestOfEach(sources).flatMap((source) =>
       sysctlMatches(parsed, source.observation.diagnosis.findings)
         .filter((match) => !match.satisfied && !match.overridden)
         .map(({ assignment, finding, change }) => diagnosticOf(assignment.valueRange, { source, finding, change })),

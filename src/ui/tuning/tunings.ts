@@ -23,7 +23,18 @@ export const tuningLanguages: readonly string[] = Object.values(languageOf);
 
 /** Everything that findings ask for and that a file of this language can hold. */
 export function tuningsFor(sources: Sources, languageId: string): Tuning[] {
-  return tuningsOf(sources.all()).filter(({ change }) => languageOf[change.kind] === languageId);
+  return tuningsOf(newestOfEach(sources)).filter(({ change }) => languageOf[change.kind] === languageId);
+}
+
+/** Of several captures of one host (before and after, say) the newest is what a file is held against. */
+export function newestOfEach(sources: Sources): Source[] {
+  const byLabel = new Map<string, Source>();
+  const takenAt = (source: Source): number => source.observation.snapshot.host.takenAt ?? 0;
+  for (const source of sources.all()) {
+    const other = byLabel.get(source.label);
+    if (other === undefined || takenAt(source) >= takenAt(other)) byLabel.set(source.label, source);
+  }
+  return [...byLabel.values()];
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localHost } from '../../hosts/host.ts';
 import type { CaptureStore, StoredCapture } from '../captureStore.ts';
 
 /** The Captures view: what snapshots left behind, newest first. A click opens one. */
@@ -17,7 +18,7 @@ export function registerCapturesView(captures: CaptureStore): vscode.Disposable 
 }
 
 function itemOf(capture: StoredCapture): vscode.TreeItem {
-  const item = new vscode.TreeItem(capture.host);
+  const item = new vscode.TreeItem(capture.host === localHost.id ? localHost.label : capture.host);
   item.id = capture.uri.toString();
   item.description = `${new Date(capture.takenAt).toLocaleString()} · ${Math.ceil(capture.bytes / 1024)} KB`;
   item.tooltip = capture.uri.fsPath;

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { Severity } from '../../model/severity.ts';
@@ -5,31 +6,30 @@ import { runCommand } from '../messages.ts';
 import type { Source, Sources } from '../sources.ts';
 import { severityIcon } from './severityIcon.ts';
 
-/** A row of the Findings view: one finding of one host or capture. */
+/** A finding's row in the Findings view. */
 export interface FindingNode {
   readonly source: Source;
   readonly finding: Finding;
 }
+
+/** A row: a finding, or the host or capture that several stand under. */
+type Node = FindingNode | { readonly source: Source; readonly finding: null };
 
 const order: Record<Severity, number> = { crit: 0, warn: 1, info: 2 };
 
 /** The Findings view: of everything looked at in this session, worst first. A click opens the evidence. */
 export function registerFindingsView(sources: Sources): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
-  const nodes = (): FindingNode[] =>
-    sources
-      .all()
-      .flatMap((source) => source.observation.diagnosis.findings.map((finding) => ({ source, finding })))
-      .sort((x, y) => order[x.finding.severity] - order[y.finding.severity]);
-  const provider: vscode.TreeDataProvider<FindingNode> = {
+  const provider: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (node) => (node === undefined ? nodes() : []),
-    getTreeItem: (node) => itemOf(node, sources.all().length > 1),
+    getChildren: (node) =>
+      node === undefined ? topLevel(sources) : node.finding === null ? findingsOf(node.source) : [],
+    getTreeItem: (node) => (node.finding === null ? sourceItem(node.source) : findingItem(node)),
   };
   const view = vscode.window.createTreeView('packetPath.findings', { treeDataProvider: provider });
   const refresh = (): void => {
     changed.fire(undefined);
-    const found = nodes();
+    const found = sources.all().flatMap(findingsOf);
     const grave = found.filter(({ finding }) => finding.severity !== 'info').length;
     view.badge = grave === 0 ? undefined : { value: grave, tooltip: `${grave} findings` };
     const context = found.length > 0 ? 'some' : sources.all().length > 0 ? 'clean' : 'none';
@@ -39,12 +39,38 @@ export function registerFindingsView(sources: Sources): vscode.Disposable {
   return vscode.Disposable.from(changed, view, sources.onDidChange(refresh));
 }
 
-function itemOf({ source, finding }: FindingNode, nameSource: boolean): vscode.TreeItem {
+/** Findings of one host stand by themselves; those of several stand under theirs. */
+function topLevel(sources: Sources): Node[] {
+  const faulty = sources.all().filter((source) => findingsOf(source).length > 0);
+  const [only] = faulty;
+  if (only !== undefined && faulty.length === 1) return findingsOf(only);
+  const worst = (source: Source): number => order[findingsOf(source)[0]?.finding.severity ?? 'info'];
+  return faulty.sort((x, y) => worst(x) - worst(y)).map((source) => ({ source, finding: null }));
+}
+
+function findingsOf(source: Source): FindingNode[] {
+  return source.observation.diagnosis.findings.map((finding) => ({ source, finding }));
+}
+
+function sourceItem(source: Source): vscode.TreeItem {
+  const item = new vscode.TreeItem(source.label, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = source.id;
+  item.description = [timeOf(source), source.id.startsWith('host:') ? '' : basename(source.capture.path)]
+    .filter((word) => word !== '')
+    .join(' · ');
+  item.tooltip = `${source.label}\n${item.description}`;
+  item.iconPath = new vscode.ThemeIcon(source.id.startsWith('host:') ? 'server' : 'file-zip');
+  return item;
+}
+
+function findingItem({ source, finding }: FindingNode): vscode.TreeItem {
   const item = new vscode.TreeItem(finding.title);
   item.id = `${source.id} ${finding.key}`;
-  item.description = nameSource ? `${source.label} · ${finding.rule}` : finding.rule;
+  item.description = finding.rule;
   item.iconPath = severityIcon(finding.severity);
   item.tooltip = [
+    [source.label, timeOf(source), finding.rule].filter((word) => word !== '').join(' · '),
+    '',
     finding.title,
     '',
     finding.why,
@@ -55,4 +81,10 @@ function itemOf({ source, finding }: FindingNode, nameSource: boolean): vscode.T
   item.command = { command: 'packetPath.showEvidence', title: 'Show Evidence', arguments: [{ source, finding }] };
   item.accessibilityInformation = { label: `${finding.severity}: ${finding.title}` };
   return item;
+}
+
+/** When the evidence was taken, by the host's clock; empty where it has none. */
+function timeOf({ observation }: Source): string {
+  const { takenAt } = observation.snapshot.host;
+  return takenAt === null ? '' : new Date(takenAt).toLocaleString();
 }

@@ -166,7 +166,7 @@ function cpuHeadline(source: Source | undefined): string {
   for (const [cpu, shares] of rates.value.cpuTimes) {
     if (cpu >= 0 && (busiest === null || shares.softirq > busiest[1])) busiest = [cpu, shares.softirq];
   }
-  return busiest === null ? '' : `softirq at most ${Math.round(busiest[1] * 100)} % (CPU ${busiest[0]})`;
+  return busiest === null ? '' : `softirq at most ${(busiest[1] * 100).toFixed(1)} % (CPU ${busiest[0]})`;
 }
 
 function tcpHeadline(source: Source | undefined): string {

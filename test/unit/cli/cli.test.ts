@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,12 +58,18 @@ describe('usage', () => {
     expect(ran.stdout).toContain('packet-path diagnose');
   });
 
-  it.each([[['frobnicate']], [['diagnose']], [['hosts', '--colour']], [['snapshot', 'local', '--interval', 'x']]])(
-    'follows the reason on stderr: %j',
+  it('follows a command that is none', async () => {
+    const { status, stdout, stderr } = await cli(['frobnicate']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^packet-path: no command "frobnicate"\n\npacket-path: where a Linux host/);
+  });
+
+  it.each([[['diagnose']], [['hosts', '--colour']], [['snapshot', 'local', '--interval', 'x']]])(
+    'is pointed to where only a word is wrong: %j',
     async (args) => {
       const { status, stdout, stderr } = await cli(args);
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-      expect(stderr).toMatch(/^packet-path: .+\n\npacket-path: where a Linux host/);
+      expect(stderr).toMatch(/^packet-path: .+\nSee packet-path --help\.\n$/);
     },
   );
 });
@@ -155,11 +161,9 @@ describe('snapshot', () => {
     'writes a capture that diagnose reads',
     async () => {
       const file = join(dir, 'local.netsnap');
-      expect(await cli(['snapshot', 'local', '-o', file, '--interval', '1'])).toEqual({
-        status: 0,
-        stdout: '',
-        stderr: '',
-      });
+      const taken = await cli(['snapshot', 'local', '-o', file, '--interval', '1']);
+      expect(taken).toMatchObject({ status: 0, stdout: '' });
+      expect(taken.stderr).toMatch(/^wrote .*local\.netsnap: \d+ KB of local\n$/);
       expect(readFileSync(file, 'utf8')).toMatch(/^@@\w+ packet-path /);
       const { status, stdout } = await cli(['diagnose', file, '--json']);
       expect(status).toBeLessThan(2);
@@ -167,6 +171,14 @@ describe('snapshot', () => {
     },
     60_000,
   );
+
+  it('makes no directory of a mistyped path', async () => {
+    const file = join(dir, 'nowhere', 'local.netsnap');
+    const { status, stderr } = await cli(['snapshot', 'local', '-o', file]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('there is no directory');
+    expect(existsSync(join(dir, 'nowhere'))).toBe(false);
+  });
 
   it('says what is wrong with a host and what to do, in two sentences', async () => {
     const { status, stderr } = await cli(['snapshot', 'a b', '-o', join(dir, 'none')]);

@@ -41,7 +41,11 @@ function tileButton(tile: Tile, context: Context): HTMLElement {
     { type: 'button', class: 'tile', 'data-key': `tile:${tile.label}`, click: () => context.show(tile.tab, null) },
     h('span', { class: 'tile-label' }, tile.label),
     value,
-    tile.value === null ? verdictMark('unread') : tile.severity === null ? null : verdictMark(tile.severity),
+    tile.value === null
+      ? verdictMark('unread')
+      : tile.severity === null
+        ? h('span', { class: 'verdict quiet-text' }, 'Not judged')
+        : verdictMark(tile.severity),
   );
 }
 
@@ -58,6 +62,7 @@ function findings(view: SnapshotView, context: Context): HTMLElement {
     ),
     amount === 0 ? clean(view) : view.findings.map((finding, index) => findingCard(finding, index === 0, context)),
     amount > 0 && h('p', { class: 'quiet-text' }, ranSentence(view)),
+    checkedList(view),
   );
 }
 
@@ -74,6 +79,21 @@ function clean(view: SnapshotView): HTMLElement {
 function ranSentence(view: SnapshotView): string {
   const skipped = view.notChecked.length;
   return `${plural(view.checked.length, 'rule')} ran${skipped > 0 ? `, ${skipped} could not` : ''}.`;
+}
+
+/** Which rules ran, for whoever wants to know what "nothing found" covers. */
+function checkedList(view: SnapshotView): HTMLElement | null {
+  if (view.checked.length === 0) return null;
+  return h(
+    'details',
+    { class: 'quiet-text' },
+    h('summary', null, 'What was checked'),
+    h(
+      'ul',
+      null,
+      view.checked.map((rule) => h('li', null, rule)),
+    ),
+  );
 }
 
 function notChecked(view: SnapshotView, context: Context): readonly Node[] {
