@@ -3,6 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { focusVisibleIsKnown } from './focusVisible.mjs';
+import { nodeBundle } from './nodeBundle.mts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const watch = process.argv.includes('--watch');
@@ -16,18 +17,12 @@ const shared = {
   sourcemap: dev,
   logLevel: 'info',
   legalComments: 'none',
-  loader: { '.sh': 'text' },
 };
 
 /** Code that runs in Node: the extension host and the command line. */
 const node = {
   ...shared,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  // ssh2's native parts are optional: without them it uses Node's own crypto, which is as fast.
-  external: ['vscode', 'cpu-features', 'mocha'],
-  loader: { ...shared.loader, '.node': 'empty' },
+  ...nodeBundle,
 };
 
 const bundles = [

@@ -66,10 +66,10 @@ export interface SnapshotView {
   readonly history: readonly HistoryPoint[];
 }
 
-/** A headline figure. `value` is formatted; a figure that could not be read is null and `reason` says why. */
+/** A headline figure; one that could not be read is null and `reason` says why. */
 export interface Tile {
   readonly label: string;
-  readonly value: string | null;
+  readonly value: number | null;
   readonly unit: string;
   readonly reason: string | null;
   /** Null: no rule judges this figure, or the one that does could not be checked. */

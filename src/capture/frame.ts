@@ -22,7 +22,7 @@ export interface Capture {
 }
 
 /** The newest capture format this code reads without doubt. */
-export const captureVersion = 1;
+const captureVersion = 1;
 
 /** More than this no host has reason to send; each costs an object, whatever it holds. */
 const mostSections = 100_000;

@@ -52,7 +52,7 @@ export function doubled(snapshot: Snapshot, key: string, { floor, ceiling }: Bou
   return { changes: [raiseTo(key, value, current.value)], advice: [] };
 }
 
-export function raiseTo(key: string, value: number, current: number): SysctlChange {
+function raiseTo(key: string, value: number, current: number): SysctlChange {
   return { kind: 'sysctl', key, value: String(value), current: String(current), atLeast: true };
 }
 

@@ -69,7 +69,7 @@ export function signedDecimal(text: string, from: number, end: number): number {
 }
 
 /** One hex digit's value, or -1. */
-export function hexDigit(code: number): number {
+function hexDigit(code: number): number {
   if (code >= 48 && code <= 57) return code - 48;
   const letter = code | 32;
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;

@@ -8,12 +8,7 @@ import { type Transport, TransportError } from '../transport/shell.ts';
 import type { CaptureStore } from './captureStore.ts';
 import type { HostRegistry } from './hostRegistry.ts';
 import { snapshotSettings } from './settings.ts';
-import type { Source, Sources } from './sources.ts';
-
-/** The id under which a host's observation stands in `Sources`. */
-export function sourceIdOf(host: Host): string {
-  return `host:${host.id}`;
-}
+import { type Source, type Sources, sourceIdOf } from './sources.ts';
 
 /** A snapshot under way and those who wait for it. */
 interface Running {
@@ -134,9 +129,9 @@ export class Snapshots implements vscode.Disposable {
       signal.throwIfAborted();
       const observation = observe(capture.toString('utf8'));
       for (const problem of observation.snapshot.problems) this.#log.warn(`${host.label}: ${printable(problem)}`);
-      this.#sources.set(sourceIdOf(host), host.label, uri, observation);
+      const source = this.#sources.set(sourceIdOf(host), host.label, uri, observation);
       this.#registry.setState(host.id, { activity: null, problem: null });
-      return { ...required(this.#sources.get(sourceIdOf(host))) };
+      return source;
     } catch (error) {
       const problem = signal.aborted || isAbort(error) ? null : problemOf(error);
       if (problem !== null) this.#log.error(`${host.label}: ${problem.message}`);
@@ -157,9 +152,4 @@ export class Snapshots implements vscode.Disposable {
 export function problemOf(error: unknown): { message: string; hint: string } {
   if (error instanceof TransportError) return { message: error.message, hint: error.hint };
   return { message: error instanceof Error ? error.message : String(error), hint: '' };
-}
-
-function required(source: Source | undefined): Source {
-  if (source === undefined) throw new Error('the snapshot was not kept');
-  return source;
 }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { HistoryPoint } from '../../webview/protocol.ts';
 import type { Observation } from '../capture/observation.ts';
+import type { Host } from '../hosts/host.ts';
 import { historyPointOf } from './panel/viewState.ts';
 
-/** What the views show findings of: a host that was looked at, or a capture file that is open. */
+/** What the views show findings of: a host that was looked at, or a capture file that was opened. */
 export interface Source {
   /** `host:local`, `host:web-1`, or the URI of a capture file. */
   readonly id: string;
@@ -13,6 +14,18 @@ export interface Source {
   readonly observation: Observation;
   /** Totals of this session's snapshots of a host, oldest first. */
   readonly history: readonly HistoryPoint[];
+}
+
+const hostPrefix = 'host:';
+
+/** The id under which a host's observation stands in `Sources`. */
+export function sourceIdOf(host: Pick<Host, 'id'>): string {
+  return hostPrefix + host.id;
+}
+
+/** Whether it is of a host, not of a capture file. */
+export function isOfHost(source: Source): boolean {
+  return source.id.startsWith(hostPrefix);
 }
 
 /** One point a snapshot; more than fit on a screen are not kept. */
@@ -33,12 +46,14 @@ export class Sources implements vscode.Disposable {
     return [...this.#sources.values()];
   }
 
-  set(id: string, label: string, capture: vscode.Uri, observation: Observation): void {
+  set(id: string, label: string, capture: vscode.Uri, observation: Observation): Source {
     const point = historyPointOf(observation);
     const earlier = (this.#sources.get(id)?.history ?? []).filter((old) => point === null || old.at < point.at);
     const history = point === null ? earlier : [...earlier, point].slice(-maxHistory);
-    this.#sources.set(id, { id, label, capture, observation, history });
+    const source = { id, label, capture, observation, history };
+    this.#sources.set(id, source);
     this.#changed.fire(id);
+    return source;
   }
 
   delete(id: string): void {

@@ -2,17 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { nodeBundle } from '../../scripts/nodeBundle.mts';
 
 const outfile = fileURLToPath(new URL('../../dist/bench/measure.js', import.meta.url));
 await build({
   entryPoints: [fileURLToPath(new URL('measure.ts', import.meta.url))],
   outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  external: ['cpu-features'],
-  loader: { '.sh': 'text', '.node': 'empty' },
+  ...nodeBundle,
   logLevel: 'error',
 });
 process.exit(spawnSync(process.execPath, [outfile], { stdio: 'inherit' }).status ?? 1);

@@ -6,8 +6,8 @@ import type { HostRegistry } from '../hostRegistry.ts';
 import { plain } from '../messages.ts';
 import type { CaptureEditors } from '../panel/captureEditor.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';
-import { type Snapshots, sourceIdOf } from '../snapshots.ts';
-import type { Sources } from '../sources.ts';
+import type { Snapshots } from '../snapshots.ts';
+import { type Sources, sourceIdOf } from '../sources.ts';
 import type { FindingNode } from '../views/findingsView.ts';
 import { hostOf } from '../views/hostNodes.ts';
 import { pickHost } from './snapshotHost.ts';
@@ -37,7 +37,7 @@ export function registerHostCommands({
       if (host !== undefined) panels.show(host, known);
     }),
     vscode.commands.registerCommand('packetPath.showEvidence', async ({ source, finding }: FindingNode) => {
-      const host = registry.list().find((candidate) => `host:${candidate.id}` === source.id);
+      const host = registry.list().find((candidate) => sourceIdOf(candidate) === source.id);
       if (host === undefined) await editors.show(source.capture, finding.tab, finding.key);
       else panels.show(host, finding.tab, finding.key);
     }),

@@ -5,7 +5,7 @@ import { decodeNetsnap } from '../../capture/netsnap.ts';
 import { observe } from '../../capture/observation.ts';
 import { isCapture } from '../../capture/readSnapshot.ts';
 import { runCommand } from '../messages.ts';
-import type { Sources } from '../sources.ts';
+import { isOfHost, type Sources } from '../sources.ts';
 import { PanelPage } from './panelPage.ts';
 import { viewOf } from './viewState.ts';
 
@@ -71,8 +71,8 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
 
   /** Forgets the captures that are not open any more, and their findings. */
   forgetClosed(): void {
-    for (const { id, capture } of this.#sources.all()) {
-      if (id === capture.toString() && !this.#pages.has(id)) this.#sources.delete(id);
+    for (const source of this.#sources.all()) {
+      if (!isOfHost(source) && !this.#pages.has(source.id)) this.#sources.delete(source.id);
     }
   }
 

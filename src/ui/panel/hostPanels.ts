@@ -6,8 +6,7 @@ import type { Host } from '../../hosts/host.ts';
 import type { CaptureStore } from '../captureStore.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import { runCommand } from '../messages.ts';
-import { sourceIdOf } from '../snapshots.ts';
-import type { Sources } from '../sources.ts';
+import { type Sources, sourceIdOf } from '../sources.ts';
 import { type PageOwner, PanelPage } from './panelPage.ts';
 import { viewOf } from './viewState.ts';
 
@@ -30,7 +29,7 @@ export class HostPanels implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       parts.registry.onDidChange((id) => this.#hostChanged(id)),
       parts.sources.onDidChange((id) => {
-        for (const [host, { page }] of this.#open) if (id === `host:${host}`) page.refresh();
+        for (const [host, { page }] of this.#open) if (id === sourceIdOf({ id: host })) page.refresh();
       }),
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
@@ -65,7 +64,7 @@ export class HostPanels implements vscode.Disposable {
     if (id === undefined) return;
     const page = this.#open.get(id)?.page;
     // Without a view the page is small, and shows why there is none.
-    if (this.#sources.get(`host:${id}`) === undefined) page?.refresh();
+    if (this.#sources.get(sourceIdOf({ id })) === undefined) page?.refresh();
     else page?.setBusy(this.#registry.state(id).activity);
   }
 

@@ -89,7 +89,7 @@ export class PanelPage {
 }
 
 /** A webview is a web page: what it sends is checked like any other input. */
-export function asFromPanel(raw: unknown): FromPanel | null {
+function asFromPanel(raw: unknown): FromPanel | null {
   if (typeof raw !== 'object' || raw === null || !('type' in raw)) return null;
   switch (raw.type) {
     case 'ready':

@@ -96,7 +96,7 @@ function tilesOf({ snapshot, rates: observed, diagnosis }: Observation, rates: R
   };
   const tile = (label: string, value: number | null, unit: string, rule: string | null, tab: Tile['tab']): Tile => ({
     label,
-    value: value === null ? null : formatFigure(value),
+    value,
     unit,
     reason: value === null ? noRate : null,
     severity: severityOf(rule),
@@ -118,12 +118,4 @@ function tilesOf({ snapshot, rates: observed, diagnosis }: Observation, rates: R
 function total(deltas: readonly (Delta | null)[]): number | null {
   const known = deltas.filter((delta) => delta !== null);
   return known.length === 0 ? null : known.reduce((sum, delta) => sum + delta.perSecond, 0);
-}
-
-const figure = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-
-/** `9.94 k`, as the panel writes its own figures. */
-function formatFigure(value: number): string {
-  if (value >= 1e6) return `${figure.format(value / 1e6)} M`;
-  return value >= 1e3 ? `${figure.format(value / 1e3)} k` : figure.format(value);
 }

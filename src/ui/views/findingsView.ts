@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { Severity } from '../../model/severity.ts';
 import { runCommand } from '../messages.ts';
-import type { Source, Sources } from '../sources.ts';
+import { isOfHost, type Source, type Sources } from '../sources.ts';
 import { severityIcon } from './severityIcon.ts';
 
 /** A finding's row in the Findings view. */
@@ -55,11 +55,11 @@ function findingsOf(source: Source): FindingNode[] {
 function sourceItem(source: Source): vscode.TreeItem {
   const item = new vscode.TreeItem(source.label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = source.id;
-  item.description = [timeOf(source), source.id.startsWith('host:') ? '' : basename(source.capture.path)]
+  item.description = [timeOf(source), isOfHost(source) ? '' : basename(source.capture.path)]
     .filter((word) => word !== '')
     .join(' · ');
   item.tooltip = `${source.label}\n${item.description}`;
-  item.iconPath = new vscode.ThemeIcon(source.id.startsWith('host:') ? 'server' : 'file-zip');
+  item.iconPath = new vscode.ThemeIcon(isOfHost(source) ? 'server' : 'file-zip');
   return item;
 }
 

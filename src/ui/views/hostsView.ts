@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { HostRegistry } from '../hostRegistry.ts';
-import { sourceIdOf } from '../snapshots.ts';
-import type { Source, Sources } from '../sources.ts';
+import { type Source, type Sources, sourceIdOf } from '../sources.ts';
 import { hostItem, nicItem, queueItem, tabItem, unseenItem } from './hostItems.ts';
 import type { HostNode } from './hostNodes.ts';
 

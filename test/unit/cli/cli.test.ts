@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeBundle } from '../../../scripts/nodeBundle.mts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const healthy = join(root, 'test/fixtures/captures/vm-8cpu.netsnap');
@@ -17,17 +18,11 @@ let program: string;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'packet-path-cli-'));
   program = join(dir, 'cli.cjs');
-  // As scripts/build.mjs does it.
   await build({
     absWorkingDir: root,
     entryPoints: ['src/cli.ts'],
     outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['cpu-features'],
-    loader: { '.sh': 'text', '.node': 'empty' },
+    ...nodeBundle,
     logLevel: 'silent',
   });
 }, 60_000);

@@ -1,7 +1,7 @@
 import type { SnapshotView, Tile } from '../../protocol.ts';
 import type { Context } from '../context.ts';
 import { type Child, h } from '../dom.ts';
-import { plural, sentence, unknown } from '../format.ts';
+import { plural, sentence, si, unknown } from '../format.ts';
 import { icon } from '../icons.ts';
 import { notice } from '../readings.ts';
 import { verdictMark } from '../severity.ts';
@@ -35,7 +35,7 @@ function tileButton(tile: Tile, context: Context): HTMLElement {
           h('span', { class: 'tile-value unread' }, unknown),
           h('span', { class: 'tile-why' }, tile.reason ?? 'no reason given'),
         ]
-      : [h('span', { class: 'tile-value' }, tile.value, ' ', h('span', { class: 'unit' }, tile.unit))];
+      : [h('span', { class: 'tile-value' }, si(tile.value), ' ', h('span', { class: 'unit' }, tile.unit))];
   return h(
     'button',
     { type: 'button', class: 'tile', 'data-key': `tile:${tile.label}`, click: () => context.show(tile.tab, null) },

@@ -1,0 +1,12 @@
+import type { BuildOptions } from 'esbuild';
+
+/** How code that runs in Node is bundled, whoever bundles it: the build, the bench, the test of the command line. */
+export const nodeBundle = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // ssh2's native parts are optional: without them it uses Node's own crypto, which is as fast.
+  external: ['vscode', 'cpu-features', 'mocha'],
+  loader: { '.sh': 'text', '.node': 'empty' },
+} satisfies BuildOptions;
