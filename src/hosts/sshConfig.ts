@@ -1,21 +1,32 @@
 import { execFile } from 'node:child_process';
 import { printable } from '../kernel/printable.ts';
 import { TransportError } from '../transport/shell.ts';
-import type { SshTarget } from '../transport/sshTarget.ts';
+import type { SshProxy, SshTarget } from '../transport/sshTarget.ts';
 import { type HostSpec, parseHostSpec } from './hostSpec.ts';
 import { computeSshOptions } from './sshConfigFallback.ts';
 import { configFileForProgram, type SshEnvironment } from './sshEnvironment.ts';
-import { parseSshG, type SshOptions, sshTarget } from './sshOptions.ts';
+import { parseSshG, proxyOptions, type SshOptions, sshTarget } from './sshOptions.ts';
 
 const askMs = 10_000;
+const maxJumps = 8;
 
 /**
  * How to reach what the user typed: an alias of ssh_config or `user@host:port`. `ssh -G` knows best, as it is what the
  * user's own `ssh` would do; where there is no `ssh`, the files are read here.
- * Rejects with a `TransportError`: `config` when it is no host name or ssh_config is broken, `unsupported` when the
- * host is reached through another one; with the signal's reason when it is aborted, as ssh_config may run commands.
+ * Rejects with a `TransportError`: `config` when it is no host name or ssh_config is broken; with the signal's reason when it is aborted, as ssh_config may run commands.
  */
-export async function resolveSshHost(text: string, env: SshEnvironment, signal: AbortSignal): Promise<SshTarget> {
+export function resolveSshHost(text: string, env: SshEnvironment, signal: AbortSignal): Promise<SshTarget> {
+  return resolve(text, env, signal, [], null);
+}
+
+/** `behind`: what is reached through this host; `through`: how to reach it, where that is decided already. */
+async function resolve(
+  text: string,
+  env: SshEnvironment,
+  signal: AbortSignal,
+  behind: readonly string[],
+  through: SshProxy | null,
+): Promise<SshTarget> {
   signal.throwIfAborted();
   const spec = parseHostSpec(text);
   if (spec === null) {
@@ -26,8 +37,22 @@ export async function resolveSshHost(text: string, env: SshEnvironment, signal: 
     );
   }
   const options = (await askSsh(spec, env, signal)) ?? (await computeSshOptions(spec, env));
-  const target = sshTarget(spec.host, options, env);
-  return { ...target, alias: text.trim() };
+  const target = { ...sshTarget(spec.host, options, env), alias: text.trim() };
+  if (through !== null) return { ...target, proxy: through };
+  const { jump, command } = proxyOptions(target, spec.host, options);
+  if (jump.length === 0) return { ...target, proxy: command === null ? null : { kind: 'command', command } };
+  const path = [...behind, target.alias];
+  if (path.length > maxJumps || behind.includes(target.alias)) {
+    throw new TransportError(
+      'config',
+      `ProxyJump goes round in circles: ${path.join(' through ')}`,
+      'Correct ~/.ssh/config; "ProxyJump none" ends a chain.',
+    );
+  }
+  // The first hop goes by its own settings; the others are reached through the one before, whatever theirs say.
+  let proxy: SshProxy | null = null;
+  for (const hop of jump) proxy = { kind: 'jump', host: await resolve(hop, env, signal, path, proxy) };
+  return { ...target, proxy };
 }
 
 /** Null when there is no `ssh` program. */

@@ -21,8 +21,8 @@ export function parseSshG(text: string): SshOptions {
 }
 
 /**
- * The target for a host's options, with `~`, `${NAME}` and the %-tokens in paths expanded. Throws a `TransportError` of
- * kind `unsupported` for a host that is reached through another one, `config` for a port that is none.
+ * The target for a host's options, with `~`, `${NAME}` and the %-tokens in paths expanded. `proxy` is left null. Throws a
+ * `TransportError` of kind `config` for a port that is none.
  */
 export function sshTarget(alias: string, options: SshOptions, env: SshEnvironment): SshTarget {
   const one = (keyword: string): string | null => options.get(keyword)?.[0] ?? null;
@@ -36,7 +36,6 @@ export function sshTarget(alias: string, options: SshOptions, env: SshEnvironmen
       'Correct it in ~/.ssh/config.',
     );
   }
-  refuseProxies(alias, one('proxyjump'), one('proxycommand'));
   const hostKeyAlias = notNone(one('hostkeyalias'));
   const expand = expander(env, {
     '%': '%',
@@ -66,18 +65,57 @@ export function sshTarget(alias: string, options: SshOptions, env: SshEnvironmen
     strictHostKeyChecking: strictHostKeyChecking(one('stricthostkeychecking')),
     connectTimeoutMs: seconds(one('connecttimeout')),
     serverAliveMs: seconds(one('serveraliveinterval')),
+    serverAliveCountMax: count(one('serveralivecountmax'), 3),
+    proxy: null,
+    authentications: authentications(one),
+    passwordPrompts: count(one('numberofpasswordprompts'), 3),
+    certificateFiles: (options.get('certificatefile') ?? []).filter(notNoneText).map(unquote).map(expand),
   };
 }
 
-function refuseProxies(alias: string, proxyJump: string | null, proxyCommand: string | null): void {
-  const proxy = notNone(proxyJump) ?? notNone(proxyCommand);
-  if (proxy === null) return;
-  const option = notNone(proxyJump) === null ? 'ProxyCommand' : 'ProxyJump';
-  throw new TransportError(
-    'unsupported',
-    `${alias} is reached through another host (${option} ${proxy}), which is not supported yet`,
-    'Forward a port (`ssh -L 2222:TARGET:22 JUMPHOST`) and add user@localhost:2222, or take a capture on the host by hand.',
-  );
+/** `ProxyJump`'s hosts in order, or `ProxyCommand` as it stands; ssh_config(5) TOKENS says which tokens the former takes. */
+export function proxyOptions(
+  target: SshTarget,
+  name: string,
+  options: SshOptions,
+): { readonly jump: readonly string[]; readonly command: string | null } {
+  const tokens: Record<string, string> = { '%': '%', h: target.host, n: name, p: String(target.port), r: target.user };
+  const jump = notNone(options.get('proxyjump')?.[0] ?? null) ?? '';
+  return {
+    jump: jump
+      .replace(/%([%hnpr])/g, (_whole, token: string) => tokens[token] ?? '')
+      .split(',')
+      .map((hop) => hop.trim())
+      .filter((hop) => hop !== ''),
+    command: notNone(options.get('proxycommand')?.[0] ?? null),
+  };
+}
+
+/** ssh(1)'s own order; the keyword that can forbid each, and whether it is allowed when that is not set. */
+const methods: readonly (readonly [name: string, keyword: string, allowed: boolean])[] = [
+  ['gssapi-with-mic', 'gssapiauthentication', false],
+  ['hostbased', 'hostbasedauthentication', false],
+  ['publickey', 'pubkeyauthentication', true],
+  ['keyboard-interactive', 'kbdinteractiveauthentication', true],
+  ['password', 'passwordauthentication', true],
+];
+
+function authentications(one: (keyword: string) => string | null): string[] {
+  const names = methods
+    .filter(([, keyword, allowed]) => {
+      const value = one(keyword);
+      // `PubkeyAuthentication` has further values: unbound, host-bound.
+      return value === null ? allowed : !/^(no|false)$/i.test(value);
+    })
+    .map(([name]) => name);
+  const preferred = notNone(one('preferredauthentications'))
+    ?.split(',')
+    .map((name) => name.trim());
+  return preferred === undefined ? names : preferred.filter((name) => names.includes(name));
+}
+
+function count(value: string | null, standard: number): number {
+  return value !== null && /^\d+$/.test(value) ? Number(value) : standard;
 }
 
 function strictHostKeyChecking(value: string | null): StrictHostKeyChecking {

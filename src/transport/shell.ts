@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { SshPrompts } from './sshPrompts.ts';
 
 /** How a shell on the host ended. */
 export type ShellEnd =
@@ -23,6 +24,22 @@ export interface Shell {
   end(): void;
 }
 
+/** A network namespace of a host: one that ip-netns(8) knows by name, or the one a process is in. */
+export type NetNamespace = (
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'pid'; readonly pid: number }
+) & {
+  /** Entering one takes root: by `sudo -n`, which never asks, or as the user who logs in. */
+  readonly sudo: boolean;
+};
+
+export interface ShellOptions {
+  /** Who is asked what has to be asked on the way, instead of whom the transport asks otherwise. */
+  readonly prompts?: SshPrompts;
+  /** Where on the host the shell runs; the namespace of the login unless given. */
+  readonly namespace?: NetNamespace;
+}
+
 /**
  * The one thing asked of a way to reach a host: start `sh -s -- ARGS` there. Everything else (scripts, framing,
  * deadlines, limits) is above it and the same for every host.
@@ -33,7 +50,7 @@ export interface Transport {
    * resolved, aborting the signal ends the shell.
    * `args` may hold only `[A-Za-z0-9_.,:=/-]`, so that no login shell can read them differently.
    */
-  startShell(args: readonly string[], signal: AbortSignal): Promise<Shell>;
+  startShell(args: readonly string[], signal: AbortSignal, options?: ShellOptions): Promise<Shell>;
   /** Ends the shells that still run and closes what is kept open to the host. It can be used again afterwards. */
   close(): void;
 }
@@ -45,9 +62,14 @@ export type TransportErrorKind =
   | 'host-key-changed'
   | 'host-key-revoked'
   | 'auth-failed'
+  /** Something has to be asked, and nobody may be asked now. */
+  | 'needs-attention'
   | 'config'
   | 'unsupported'
   | 'lost';
+
+/** What may help, for a button: the system's own `ssh` can do what this host wants and ssh2 cannot. */
+export type Remedy = 'system-ssh';
 
 /**
  * `message` says what and why, without a period at its end, so that it fits into another sentence; `hint` says what to
@@ -56,13 +78,15 @@ export type TransportErrorKind =
 export class TransportError extends Error {
   readonly kind: TransportErrorKind;
   readonly hint: string;
+  readonly remedy: Remedy | null;
 
-  constructor(kind: TransportErrorKind, message: string, hint: string) {
+  constructor(kind: TransportErrorKind, message: string, hint: string, remedy: Remedy | null = null) {
     // It may end in what a host or a program said.
     super(message.replace(/[.\s]+$/, ''));
     this.name = 'TransportError';
     this.kind = kind;
     this.hint = hint;
+    this.remedy = remedy;
   }
 }
 
@@ -76,7 +100,29 @@ export function shellArguments(args: readonly string[]): string[] {
   return ['-s', '--', ...args];
 }
 
-/** The same as one command line for a login shell. */
-export function shellCommand(args: readonly string[]): string {
-  return ['sh', ...shellArguments(args)].join(' ');
+/** The same as one command line for a login shell: plain words, and double quotes where a namespace is asked for. */
+export function shellCommand(args: readonly string[], namespace?: NetNamespace): string {
+  const command = ['sh', ...shellArguments(args)].join(' ');
+  return namespace === undefined ? command : inNamespace(command, namespace);
+}
+
+/**
+ * Runs a command in a network namespace, with a /sys that shows the NICs of that namespace (sysfs shows those of the one
+ * it was mounted in); the mount is seen by that command only. Throws on a name that needs quoting.
+ * Sources: ip-netns(8), nsenter(1), unshare(1).
+ */
+function inNamespace(command: string, namespace: NetNamespace): string {
+  const root = namespace.sudo ? 'sudo -n ' : '';
+  if (namespace.kind === 'pid') {
+    const enter = `nsenter --net=/proc/${Math.trunc(namespace.pid)}/ns/net unshare --mount --propagation slave`;
+    return `${root}${enter} sh -c "mount -t sysfs sysfs /sys && exec ${command}"`;
+  }
+  if (!isPlainNamespaceName(namespace.name))
+    throw new Error(`namespace needs quoting: ${JSON.stringify(namespace.name)}`);
+  return `${root}ip netns exec ${namespace.name} ${command}`;
+}
+
+/** Whether a namespace's name can stand in a command line as it is; others are listed, but not entered. */
+export function isPlainNamespaceName(name: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9_.:@-]*$/.test(name);
 }

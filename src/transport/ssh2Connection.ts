@@ -1,8 +1,10 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Algorithms, AnyAuthMethod, AuthenticationType, Client, ServerHostKeyAlgorithm } from 'ssh2';
+import { printable } from '../kernel/printable.ts';
 import { type Deadline, deadline, isAbort, untilAborted } from './abort.ts';
 import { dial } from './dial.ts';
 import type { HostKeyStore } from './hostKeyStore.ts';
+import { TransportError } from './shell.ts';
 import { loadSsh2 } from './ssh2Module.ts';
 import { probeOnly } from './sshAgent.ts';
 import { authAttempts } from './sshAuth.ts';
@@ -18,6 +20,9 @@ const closeMs = 1000;
 export interface ConnectDeps {
   readonly prompts: SshPrompts;
   readonly store: HostKeyStore;
+  /** The host behind the target, when the target is a jump host. */
+  readonly onTheWayTo?: string;
+  readonly jumps: JumpHosts;
   /** From the TCP connection to the end of the login, time spent in prompts not counted; `ConnectTimeout` outranks it. */
   readonly readyMs?: number;
   /** Gets one line a step, free of secrets; it may hold text of the server's as it came. */
@@ -32,38 +37,66 @@ export interface Ssh2Connection {
   destroy(): void;
 }
 
+/** The connections to jump hosts. */
+export interface JumpHosts {
+  /** A connection that is logged in and stays open until it is released. Rejects as `connectSsh2` does. */
+  acquire(target: SshTarget, deps: ConnectDeps, signal: AbortSignal): Promise<JumpLease>;
+  close(): void;
+}
+
+export interface JumpLease {
+  readonly client: Client;
+  release(): void;
+}
+
+/** The bytes to the host's sshd, by whatever way. */
+interface Wire {
+  readonly stream: Duplex;
+  /** The address it leads to; null when another host dialled. */
+  readonly address: string | null;
+  /** To be called when it is closed. */
+  release(): void;
+}
+
 /**
  * Connects, checks the host's key, and logs in. Rejects with a `TransportError`, or with the signal's reason, or with an
  * `AbortError` when the user gave up at a prompt; nothing is left open then.
  */
 export async function connectSsh2(target: SshTarget, deps: ConnectDeps, signal: AbortSignal): Promise<Ssh2Connection> {
-  const { log } = deps;
+  const { log, onTheWayTo = null } = deps;
+  // Each host on the way has a deadline of its own; this one's begins when it can be reached.
+  const jump = await jumpHost(target, deps, signal);
   const clock = deadline(target.connectTimeoutMs ?? deps.readyMs ?? defaultReadyMs, () => timedOut(target));
   const over = new AbortController();
   const stop = AbortSignal.any([signal, clock.signal, over.signal]);
   const startedAt = performance.now();
   try {
     log(`connecting to ${describeTarget(target)}`);
-    const [ssh2, hostKeys] = await untilAborted(Promise.all([loadSsh2(), hostKeyCheck(target, deps.store, log)]), stop);
-    // Last, so that ssh2 listens to the socket before anything can happen to it.
-    const socket = await dial(target.host, target.port, stop);
+    const [ssh2, hostKeys] = await untilAborted(
+      Promise.all([loadSsh2(), hostKeyCheck(target, deps.store, log, onTheWayTo)]),
+      stop,
+    );
+    // Last, so that ssh2 listens to the stream before anything can happen to it.
+    const wire = await (jump === null ? dialled(target, stop) : forwarded(jump, target, stop));
     try {
-      const client = await handshake({ ssh2, socket, target, hostKeys, deps, clock, over, stop });
+      const client = await handshake({ ssh2, wire, target, hostKeys, deps, clock, over, stop });
+      client.once('close', wire.release);
       log(`logged in to ${describeTarget(target)} after ${Math.round(performance.now() - startedAt)} ms`);
       return {
         client,
         close() {
           client.end();
           // A host that is gone would not answer, and the socket would keep the process alive.
-          setTimeout(() => socket.destroy(), closeMs);
+          setTimeout(() => wire.stream.destroy(), closeMs);
         },
-        destroy: () => socket.destroy(),
+        destroy: () => wire.stream.destroy(),
       };
     } catch (error) {
-      socket.destroy();
+      wire.stream.destroy();
       throw error;
     }
   } catch (error) {
+    jump?.release();
     if ((stop.aborted && error === stop.reason) || isAbort(error)) throw error;
     throw sshError(error, target);
   } finally {
@@ -71,9 +104,52 @@ export async function connectSsh2(target: SshTarget, deps: ConnectDeps, signal: 
   }
 }
 
+/** A hold on the host that this one is reached through; null when it is dialled directly. */
+function jumpHost(target: SshTarget, deps: ConnectDeps, signal: AbortSignal): Promise<JumpLease | null> {
+  const { proxy } = target;
+  if (proxy === null) return Promise.resolve(null);
+  if (proxy.kind === 'jump') {
+    return deps.jumps.acquire(proxy.host, { ...deps, onTheWayTo: deps.onTheWayTo ?? target.alias }, signal);
+  }
+  return Promise.reject(
+    new TransportError(
+      'unsupported',
+      `${describeTarget(target)} is reached by a command (ProxyCommand ${printable(proxy.command, 100)}), which the built-in SSH client does not run`,
+      "The system's ssh does.",
+      'system-ssh',
+    ),
+  );
+}
+
+async function dialled(target: SshTarget, signal: AbortSignal): Promise<Wire> {
+  const stream = await dial(target.host, target.port, signal);
+  return { stream, address: stream.remoteAddress ?? null, release: () => {} };
+}
+
+/** A connection that the jump host makes for us. */
+function forwarded(jump: JumpLease, target: SshTarget, signal: AbortSignal): Promise<Wire> {
+  const opening = new Promise<Duplex>((resolve, reject) => {
+    jump.client.forwardOut('127.0.0.1', 0, target.host, target.port, (error, channel) => {
+      if (error) reject(notForwarded(error, target));
+      else if (signal.aborted) channel.destroy();
+      else resolve(channel);
+    });
+  });
+  return untilAborted(opening, signal).then((stream) => ({ stream, address: null, release: jump.release }));
+}
+
+function notForwarded(error: Error, target: SshTarget): TransportError {
+  const by = target.proxy?.kind === 'jump' ? describeTarget(target.proxy.host) : 'the jump host';
+  return new TransportError(
+    'unreachable',
+    `The jump host ${by} did not connect us to ${describeTarget(target)}: ${printable(error.message)}`,
+    `Check that it resolves and reaches ${target.host}, and that its sshd allows forwarding (AllowTcpForwarding, PermitOpen).`,
+  );
+}
+
 interface Handshake {
   readonly ssh2: Awaited<ReturnType<typeof loadSsh2>>;
-  readonly socket: Socket;
+  readonly wire: Wire;
   readonly target: SshTarget;
   readonly hostKeys: HostKeyCheck;
   readonly deps: ConnectDeps;
@@ -83,7 +159,7 @@ interface Handshake {
 }
 
 function handshake(context: Handshake): Promise<Client> {
-  const { ssh2, socket, target, hostKeys, deps, clock, over, stop } = context;
+  const { ssh2, wire, target, hostKeys, deps, clock, over, stop } = context;
   const { log, prompts } = deps;
   const client = new ssh2.Client();
 
@@ -92,7 +168,7 @@ function handshake(context: Handshake): Promise<Client> {
     const fail = (error: unknown): void => {
       stop.removeEventListener('abort', onAbort);
       reject(error);
-      socket.destroy();
+      wire.stream.destroy();
       // A question that is still open need not be answered any more.
       over.abort(error);
     };
@@ -103,7 +179,7 @@ function handshake(context: Handshake): Promise<Client> {
     let vouched: { readonly blob: Buffer; readonly remember: boolean } | null = null;
     const checkKey = async (blob: Buffer): Promise<boolean> => {
       if (vouched !== null) return vouched.blob.equals(blob);
-      const { remember } = await hostKeys.verify(blob, socket.remoteAddress ?? null, (question) =>
+      const { remember } = await hostKeys.verify(blob, wire.address, (question) =>
         waitForUser(() => prompts.trustHostKey(question, stop)),
       );
       // A copy: the packet it is part of is not ours.
@@ -116,7 +192,15 @@ function handshake(context: Handshake): Promise<Client> {
       if (answer !== undefined) return answer;
       throw new DOMException(`The login to ${describeTarget(target)} was cancelled`, 'AbortError');
     };
-    const attempts = authAttempts({ ssh2, target, secret, waitForUser, fail, log });
+    const attempts = authAttempts({
+      ssh2,
+      target,
+      onTheWayTo: deps.onTheWayTo ?? null,
+      secret,
+      waitForUser,
+      fail,
+      log,
+    });
 
     client
       .on('ready', () => {
@@ -140,12 +224,12 @@ function handshake(context: Handshake): Promise<Client> {
       .on('close', () => fail(lost(target, 'the host closed it without giving a reason')));
 
     client.connect({
-      sock: socket,
+      sock: wire.stream,
       username: target.user,
       // Ours stands still while a question is open; this one would not.
       readyTimeout: 0,
       keepaliveInterval: target.serverAliveMs ?? defaultAliveMs,
-      keepaliveCountMax: 3,
+      keepaliveCountMax: target.serverAliveCountMax,
       algorithms: hostKeyOrder(hostKeys.knownTypes),
       // Answers by callback and returns nothing: ssh2 takes any returned value, even a promise of false, for a yes.
       hostVerifier: (blob: Buffer, answer: (trusted: boolean) => void): void => {

@@ -1,8 +1,10 @@
 import { printable } from '../kernel/printable.ts';
 import { untilAborted } from './abort.ts';
 import type { HostKeyStore } from './hostKeyStore.ts';
+import { jumpHosts } from './jumpHosts.ts';
+import { type SharedAttempt, sharedAttempt } from './sharedAttempt.ts';
 import { shellCommand, type Transport, TransportError } from './shell.ts';
-import { connectSsh2, type Ssh2Connection } from './ssh2Connection.ts';
+import { connectSsh2, type JumpHosts, type Ssh2Connection } from './ssh2Connection.ts';
 import { type Sessions, sessions } from './ssh2Sessions.ts';
 import type { SshPrompts } from './sshPrompts.ts';
 import { describeTarget, type SshTarget } from './sshTarget.ts';
@@ -10,6 +12,8 @@ import { describeTarget, type SshTarget } from './sshTarget.ts';
 export interface Ssh2Options {
   readonly prompts: SshPrompts;
   readonly store: HostKeyStore;
+  /** Shared by the hosts behind the same jump hosts; a transport has its own unless given. */
+  readonly jumps?: JumpHosts;
   /** Time for connecting and logging in, prompts not counted; 20 s unless given. `ConnectTimeout` outranks it. */
   readonly readyMs?: number;
   /** How long an unused connection is kept; 60 s unless given. */
@@ -26,11 +30,9 @@ interface Connection {
   used: boolean;
 }
 
-/** A connection attempt that several callers wait for; it ends when the last of them no longer does. */
 interface Attempt {
-  readonly connection: Promise<Connection>;
-  readonly controller: AbortController;
-  waiters: number;
+  readonly connection: SharedAttempt<Connection>;
+  readonly prompts: SshPrompts;
 }
 
 /**
@@ -38,26 +40,24 @@ interface Attempt {
  * leads is asked for each time one is made, so that corrected settings count at once.
  */
 export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget>, options: Ssh2Options): Transport {
-  const { idleMs = 60_000 } = options;
+  const { idleMs = 60_000, jumps = jumpHosts(connectSsh2) } = options;
   // Much of what is logged is what the server said.
   const log = (line: string): void => options.log?.(printable(line, 1000));
   let current: Connection | null = null;
   let attempt: Attempt | null = null;
 
-  function connect(): Attempt {
-    const controller = new AbortController();
-    const connection = open(controller.signal);
-    const started: Attempt = { connection, controller, waiters: 0 };
-    const over = (): void => {
-      if (attempt === started) attempt = null;
-    };
-    connection.then(over, over);
+  function connect(prompts: SshPrompts): Attempt {
+    const connection = sharedAttempt(
+      async (signal) => {
+        const to = await untilAborted(target(signal), signal);
+        return adopt(await connectSsh2(to, { ...options, prompts, jumps, log }, signal), to);
+      },
+      () => {
+        if (attempt === started) attempt = null;
+      },
+    );
+    const started: Attempt = { connection, prompts };
     return started;
-  }
-
-  async function open(signal: AbortSignal): Promise<Connection> {
-    const to = await untilAborted(target(signal), signal);
-    return adopt(await connectSsh2(to, { ...options, log }, signal), to);
   }
 
   function adopt(ssh: Ssh2Connection, to: SshTarget): Connection {
@@ -90,28 +90,27 @@ export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget
     else connection.sessions.end();
   }
 
-  async function connected(signal: AbortSignal): Promise<Connection> {
-    if (current !== null) return current;
-    attempt ??= connect();
-    const shared = attempt;
-    shared.waiters += 1;
-    try {
-      return await untilAborted(shared.connection, signal);
-    } finally {
-      shared.waiters -= 1;
-      if (shared.waiters === 0 && signal.aborted) {
-        shared.controller.abort(signal.reason);
-        if (attempt === shared) attempt = null;
+  async function connected(prompts: SshPrompts, signal: AbortSignal): Promise<Connection> {
+    for (;;) {
+      if (current !== null) return current;
+      attempt ??= connect(prompts);
+      const shared = attempt;
+      try {
+        return await shared.connection.join(signal);
+      } catch (error) {
+        // It asked nobody, on behalf of another caller; this one's may be asked.
+        const unasked = error instanceof TransportError && error.kind === 'needs-attention';
+        if (!unasked || shared.prompts === prompts) throw error;
       }
     }
   }
 
   return {
-    async startShell(args, signal) {
-      const command = shellCommand(args);
+    async startShell(args, signal, { prompts = options.prompts, namespace } = {}) {
+      const command = shellCommand(args, namespace);
       for (;;) {
         signal.throwIfAborted();
-        const connection = await connected(signal);
+        const connection = await connected(prompts, signal);
         const reused = connection.used;
         try {
           const shell = await connection.sessions.open(command, signal);
@@ -129,9 +128,9 @@ export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget
       }
     },
     close() {
-      attempt?.controller.abort(new DOMException('the connection was closed', 'AbortError'));
-      attempt = null;
+      attempt?.connection.abort(new DOMException('the connection was closed', 'AbortError'));
       if (current !== null) drop(current, 'asked to');
+      if (options.jumps === undefined) jumps.close();
     },
   };
 }

@@ -13,6 +13,8 @@ const maxTries = 3;
 export interface AuthDeps {
   readonly ssh2: Ssh2Module;
   readonly target: SshTarget;
+  /** The host behind this one, when this is a jump host. */
+  readonly onTheWayTo: string | null;
   /** Rejects when the user gives up. */
   secret(question: SecretQuestion): Promise<string>;
   /** Waits for something that waits for the user; the connection's deadline stands still. */
@@ -101,11 +103,11 @@ async function* typed(deps: AuthDeps, first: Methods, tried: string[]): Attempts
 
 /** Tries `from` to `to`, as long as the server takes passwords. */
 async function* passwords(deps: AuthDeps, first: Methods, tried: string[], from: number, to: number): Attempts {
-  const { host, user } = deps.target;
+  const { user } = deps.target;
   let methods = first;
   for (let attempt = from; attempt <= to && methods.includes('password'); attempt += 1) {
     if (!tried.includes('password')) tried.push('password');
-    const password = await deps.secret({ kind: 'password', user, host, echo: false, attempt });
+    const password = await deps.secret({ kind: 'password', ...loginOf(deps), echo: false, attempt });
     methods = yield { type: 'password', username: user, password };
   }
   return methods;
@@ -117,7 +119,7 @@ async function* answers(
   first: Methods,
   tried: string[],
 ): AsyncGenerator<AnyAuthMethod, { readonly methods: Methods; readonly asked: boolean }, Methods> {
-  const { host, user } = deps.target;
+  const { user } = deps.target;
   let methods = first;
   let asked = false;
   tried.push('keyboard-interactive');
@@ -126,7 +128,7 @@ async function* answers(
       const given: string[] = [];
       for (const { prompt, echo } of prompts) {
         asked = true;
-        const question = { user, host, prompt: printable(prompt), echo: echo === true, attempt } as const;
+        const question = { ...loginOf(deps), prompt: printable(prompt), echo: echo === true, attempt } as const;
         given.push(await deps.secret({ kind: 'answer', ...question, ...(instruction === '' ? {} : { instruction }) }));
       }
       return given;
@@ -171,12 +173,10 @@ async function keysOfAgent({ ssh2, target, waitForUser, log }: AuthDeps): Promis
 }
 
 async function unlock(deps: AuthDeps, file: KeyFile): Promise<KeyFile['key']> {
-  const { host, user } = deps.target;
   for (let attempt = 1; attempt <= maxTries; attempt += 1) {
     const passphrase = await deps.secret({
       kind: 'passphrase',
-      user,
-      host,
+      ...loginOf(deps),
       keyFile: file.file,
       echo: false,
       attempt,
@@ -200,4 +200,13 @@ function authFailed(target: SshTarget, tried: readonly string[], offered: Method
       `tried: ${tried.length > 0 ? tried.join(', ') : 'nothing, as there was no key to offer'}`,
     hint,
   );
+}
+
+/** Whose login a question is about. */
+function loginOf({
+  target,
+  onTheWayTo,
+}: AuthDeps): Pick<SecretQuestion, 'alias' | 'user' | 'host' | 'port' | 'onTheWayTo'> {
+  const { alias, user, host, port } = target;
+  return { alias, user, host, port, onTheWayTo };
 }

@@ -26,6 +26,7 @@ export async function hostKeyCheck(
   target: SshTarget,
   store: HostKeyStore,
   log: (line: string) => void,
+  onTheWayTo: string | null,
 ): Promise<HostKeyCheck> {
   // As in ssh_config(5), an alias stands for host and port.
   const place: HostPlace =
@@ -47,7 +48,7 @@ export async function hostKeyCheck(
       if (decision.kind === 'refuse') throw refusal(decision, target, key.type, fingerprint);
       const { alias, host, port } = target;
       const { knownTypes } = decision;
-      if (await ask({ alias, host, address, port, keyType: key.type, fingerprint, knownTypes }))
+      if (await ask({ alias, host, address, port, onTheWayTo, keyType: key.type, fingerprint, knownTypes }))
         return { remember: true };
       throw new TransportError(
         'host-key-unknown',

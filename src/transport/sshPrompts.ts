@@ -10,6 +10,8 @@ export interface HostKeyQuestion {
   readonly keyType: string;
   /** `SHA256:...` */
   readonly fingerprint: string;
+  /** Set when this is a jump host: the host that is being connected to through it, as the user typed it. */
+  readonly onTheWayTo: string | null;
   /** The host is known, but by keys of these other types only: worth a second look. */
   readonly knownTypes: readonly string[];
 }
@@ -17,8 +19,13 @@ export interface HostKeyQuestion {
 /** A secret to be typed: the password, a key's passphrase, or the answer to what the host asks. */
 export interface SecretQuestion {
   readonly kind: 'password' | 'passphrase' | 'answer';
+  /** What the user typed for the host whose login this is. */
+  readonly alias: string;
   readonly user: string;
   readonly host: string;
+  readonly port: number;
+  /** Set when this is a jump host: the host that is being connected to through it, as the user typed it. */
+  readonly onTheWayTo: string | null;
   /** The encrypted key file, of a passphrase. */
   readonly keyFile?: string;
   /** What the host asks, of an answer; the host chose the text. */

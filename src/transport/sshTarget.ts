@@ -21,7 +21,25 @@ export interface SshTarget {
   readonly connectTimeoutMs: number | null;
   /** `ServerAliveInterval`; null when it is not set. */
   readonly serverAliveMs: number | null;
+  /** `ServerAliveCountMax`. */
+  readonly serverAliveCountMax: number;
+  /** What else stands between this machine and the host; null: it is dialled directly. */
+  readonly proxy: SshProxy | null;
+  /**
+   * The methods that may be used, in the order of `PreferredAuthentications`, without those that `PubkeyAuthentication`,
+   * `PasswordAuthentication` and the like forbid. Holds names ssh2 does not know, such as `gssapi-with-mic`.
+   */
+  readonly authentications: readonly string[];
+  /** `NumberOfPasswordPrompts` */
+  readonly passwordPrompts: number;
+  /** `CertificateFile`s that exist, and the certificates beside the identity files. */
+  readonly certificateFiles: readonly string[];
 }
+
+/** `ProxyJump`: a host on the way, which may have one before it in turn; or `ProxyCommand`, its tokens not expanded. */
+export type SshProxy =
+  | { readonly kind: 'jump'; readonly host: SshTarget }
+  | { readonly kind: 'command'; readonly command: string };
 
 /** ssh_config(5) `StrictHostKeyChecking`. */
 export type StrictHostKeyChecking = 'yes' | 'ask' | 'accept-new' | 'no';

@@ -26,7 +26,7 @@ export class HostRegistry implements vscode.Disposable {
   }
 
   list(): Host[] {
-    const added = addedHosts().map(hostNamed);
+    const added = addedHosts().map((text) => hostNamed(text));
     return process.platform === 'linux' ? [localHost, ...added] : added;
   }
 

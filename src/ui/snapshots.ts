@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { observe } from '../capture/observation.ts';
 import { takeCapture } from '../capture/takeCapture.ts';
-import { type Host, type HostDeps, openTransport } from '../hosts/host.ts';
+import { type Host, type HostDeps, namespaceTransport, openTransport } from '../hosts/host.ts';
 import { printable } from '../kernel/printable.ts';
 import { isAbort, untilAborted } from '../transport/abort.ts';
 import { type Transport, TransportError } from '../transport/shell.ts';
@@ -142,6 +142,7 @@ export class Snapshots implements vscode.Disposable {
   }
 
   #transport(host: Host): Transport {
+    if (host.kind === 'netns') return namespaceTransport(this.#transport(host.parent), host.namespace);
     const transport = this.#transports.get(host.id) ?? openTransport(host, this.#connection);
     this.#transports.set(host.id, transport);
     return transport;

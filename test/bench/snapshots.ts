@@ -93,6 +93,11 @@ function transportTo(sshd: Sshd): Transport {
     strictHostKeyChecking: 'yes',
     connectTimeoutMs: null,
     serverAliveMs: null,
+    serverAliveCountMax: 3,
+    proxy: null,
+    authentications: ['publickey', 'keyboard-interactive', 'password'],
+    passwordPrompts: 3,
+    certificateFiles: [],
   };
   const refuse = (): Promise<never> => Promise.reject(new Error('nothing is asked here'));
   return ssh2Transport(async () => target, {

@@ -91,6 +91,11 @@ export function targetAt(port: number, more: Partial<SshTarget> = {}): SshTarget
     strictHostKeyChecking: 'ask',
     connectTimeoutMs: null,
     serverAliveMs: null,
+    serverAliveCountMax: 3,
+    proxy: null,
+    authentications: ['publickey', 'keyboard-interactive', 'password'],
+    passwordPrompts: 3,
+    certificateFiles: [],
     ...more,
   };
 }
