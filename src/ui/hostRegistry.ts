@@ -1,12 +1,20 @@
 import * as vscode from 'vscode';
 import { type Host, hostNamed, localHost } from '../hosts/host.ts';
 
+/** Why something failed and what to do next, for a person. */
+export interface HostProblem {
+  readonly message: string;
+  readonly hint: string;
+  /** Nobody could be asked what the host wants to know: it waits for the user. */
+  readonly attention: boolean;
+}
+
 /** What is happening with a host right now. */
 export interface HostState {
   /** Non-null while a snapshot runs: what it is doing. */
   readonly activity: string | null;
   /** Why the last attempt failed; null after one that worked. */
-  readonly problem: { readonly message: string; readonly hint: string } | null;
+  readonly problem: HostProblem | null;
 }
 
 const idle: HostState = { activity: null, problem: null };

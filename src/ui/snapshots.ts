@@ -6,7 +6,7 @@ import { printable } from '../kernel/printable.ts';
 import { isAbort, untilAborted } from '../transport/abort.ts';
 import { type Transport, TransportError } from '../transport/shell.ts';
 import type { CaptureStore } from './captureStore.ts';
-import type { HostRegistry } from './hostRegistry.ts';
+import type { HostProblem, HostRegistry } from './hostRegistry.ts';
 import { snapshotSettings } from './settings.ts';
 import { type Source, type Sources, sourceIdOf } from './sources.ts';
 
@@ -150,7 +150,8 @@ export class Snapshots implements vscode.Disposable {
 }
 
 /** What went wrong and what to do next, for a person. */
-export function problemOf(error: unknown): { message: string; hint: string } {
-  if (error instanceof TransportError) return { message: error.message, hint: error.hint };
-  return { message: error instanceof Error ? error.message : String(error), hint: '' };
+export function problemOf(error: unknown): HostProblem {
+  if (error instanceof TransportError)
+    return { message: error.message, hint: error.hint, attention: error.kind === 'needs-attention' };
+  return { message: error instanceof Error ? error.message : String(error), hint: '', attention: false };
 }

@@ -102,7 +102,10 @@ export class HostPanels implements vscode.Disposable {
     } catch (error) {
       // The panel stays, and says why it is empty: a new snapshot fills it.
       const message = `its newest capture cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-      this.#registry.setState(host.id, { activity: null, problem: { message, hint: 'Take a snapshot.' } });
+      this.#registry.setState(host.id, {
+        activity: null,
+        problem: { message, hint: 'Take a snapshot.', attention: false },
+      });
     }
   }
 
