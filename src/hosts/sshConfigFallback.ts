@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { HostSpec } from './hostSpec.ts';
-import { directive, readConfigText } from './sshConfigText.ts';
+import { directive, readConfigLines } from './sshConfigText.ts';
 import { configFiles, type SshEnvironment } from './sshEnvironment.ts';
 import type { SshOptions } from './sshOptions.ts';
 
@@ -13,14 +13,15 @@ const defaultIdentities = ['id_rsa', 'id_ecdsa', 'id_ed25519'];
  */
 export async function computeSshOptions(spec: HostSpec, env: SshEnvironment): Promise<SshOptions> {
   const { parse } = await import('ssh-config');
-  const texts = await Promise.all(configFiles(env).map((file) => readConfigText(file, env.home)));
-  const lines = texts.flatMap((text) => [...text.split('\n'), 'Host *']);
-  const safe = lines.filter((line) => directive(line)?.keyword.startsWith('canonical') !== true).join('\n');
   const who = spec.user === null ? { Host: spec.host } : { Host: spec.host, User: spec.user };
-  const computed = parse(safe).compute(who, { ignoreCase: true, matchExec: false });
+  const computed = (lines: readonly string[]): Record<string, string | string[]> =>
+    parse(readable(lines)).compute(who, { ignoreCase: true, matchExec: false });
+  const applies = (before: readonly string[], section: string): boolean =>
+    'applies' in computed([...before, section, 'Applies yes']);
+  const lines = await readConfigLines(configFiles(env), { home: env.home, applies });
 
   const options = new Map<string, readonly string[]>();
-  for (const [keyword, value] of Object.entries(computed)) {
+  for (const [keyword, value] of Object.entries(computed(lines))) {
     options.set(keyword.toLowerCase(), Array.isArray(value) ? value : [value]);
   }
   const name = options.get('hostname')?.[0]?.replaceAll('%h', spec.host).replaceAll('%%', '%');
@@ -36,4 +37,10 @@ export async function computeSshOptions(spec: HostSpec, env: SshEnvironment): Pr
     if (!options.has(keyword)) options.set(keyword, value);
   }
   return options;
+}
+
+/** For the parser, which goes by the case of two keywords and would run a program for `CanonicalizeHostName`. */
+function readable(lines: readonly string[]): string {
+  const kept = lines.filter((line) => directive(line)?.keyword.startsWith('canonical') !== true);
+  return kept.map((line) => line.replace(/^\s*hostname\b/i, 'HostName').replace(/^\s*user\b/i, 'User')).join('\n');
 }

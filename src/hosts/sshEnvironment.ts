@@ -44,9 +44,16 @@ export function configFileForProgram(env: SshEnvironment): string | null {
   return existsSync(file) ? file : 'none';
 }
 
+/** A file of ssh_config(5), and where the relative names of its `Include`s are. */
+export interface ConfigFile {
+  readonly file: string;
+  readonly includeDirectory: string;
+}
+
 /** The files ssh(1) reads, in its order. */
-export function configFiles(env: SshEnvironment): string[] {
-  return env.configFile === undefined ? [join(env.home, '.ssh', 'config'), '/etc/ssh/ssh_config'] : [env.configFile];
+export function configFiles(env: SshEnvironment): ConfigFile[] {
+  const own = { file: env.configFile ?? join(env.home, '.ssh', 'config'), includeDirectory: join(env.home, '.ssh') };
+  return env.configFile === undefined ? [own, { file: '/etc/ssh/ssh_config', includeDirectory: '/etc/ssh' }] : [own];
 }
 
 function passwdHome(): string | null {
