@@ -12,9 +12,13 @@ export interface Observation {
   readonly diagnosis: Diagnosis;
 }
 
-/** From the text of a capture to its findings. Never throws on content. */
-export function observe(text: string): Observation {
-  const snapshot = readSnapshot(text);
+/**
+ * From the text of a capture to its findings. Never throws on content. `problems` is what went wrong while it was taken
+ * and does not stand in it.
+ */
+export function observe(text: string, problems: readonly string[] = []): Observation {
+  const found = readSnapshot(text);
+  const snapshot = { ...found, problems: [...problems, ...found.problems] };
   const rates = ratesOf(snapshot);
   return { snapshot, rates, diagnosis: diagnose(snapshot, rates) };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { firstPrintableLine } from '../kernel/printable.ts';
-import { type Shell, type ShellEnd, type Transport, TransportError } from '../transport/shell.ts';
+import { type ShellEnd, type Transport, TransportError } from '../transport/shell.ts';
+import { CaptureOutput } from './captureOutput.ts';
 import { collectorArguments, collectorScript } from './collectorScript.ts';
 
 export interface TakeCaptureOptions {
@@ -14,20 +15,39 @@ export interface TakeCaptureOptions {
   readonly onProgress?: (sections: number) => void;
 }
 
-const defaultMaxBytes = 64 * 1024 * 1024;
+/**
+ * What a host may send, over both of its outputs. Enough for 512 CPUs and 4,000 interrupts; what is kept
+ * of it stands in one buffer, whatever the size of the pieces, so that memory stays below twice this.
+ */
+export const mostCaptureBytes = 64 * 1024 * 1024;
 /** What setTimeout can wait; beyond it fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
+/** How long a host may take to close a session in which all has been said. */
+const farewellMs = 1000;
+
+/** A capture that did not come to its end, for the reason the message says; what arrived of it is worth reading. */
+export class PartialCapture extends TransportError {
+  /** Begins with the header and holds at least the first sample's counters. */
+  readonly capture: Buffer;
+
+  constructor({ kind, message, hint }: TransportError, capture: Buffer) {
+    super(kind, message, `${hint} What arrived until then is kept.`);
+    this.name = 'PartialCapture';
+    this.capture = capture;
+  }
+}
 
 /**
  * Runs the collector once and returns what it printed, unchanged. Rejects with a `TransportError` when the host cannot
- * be reached, sends too much, or is not done by the deadline (which begins to count when the interval is over), and with the signal's reason when that is aborted; in each
- * case nothing of ours stays running on the host.
+ * be reached, sends too much, stops before the end, or is not done by the deadline (which begins to count when the
+ * interval is over): a `PartialCapture` when something of use had arrived. Rejects with the signal's reason when that is
+ * aborted. In each case nothing of ours stays running on the host.
  */
 export async function takeCapture(transport: Transport, options: TakeCaptureOptions): Promise<Buffer> {
   const nonce = randomBytes(8).toString('hex');
   const args = collectorArguments({ intervalSeconds: options.intervalSeconds, nonce });
   const shell = await transport.startShell(args, options.signal);
-  const output = new Output(nonce, options.maxBytes ?? defaultMaxBytes);
+  const output = new CaptureOutput(nonce, options.maxBytes ?? mostCaptureBytes);
   let failure: TransportError | null = null;
   const fail = (error: TransportError): void => {
     failure ??= error;
@@ -35,93 +55,45 @@ export async function takeCapture(transport: Transport, options: TakeCaptureOpti
   };
   const limitMs = Math.min(longestTimerMs, options.intervalSeconds * 1000 + options.deadlineMs);
   const deadline = setTimeout(() => fail(lateError(output, limitMs)), limitMs);
+  let farewell: NodeJS.Timeout | undefined;
+  const received = (fits: boolean): void => {
+    if (!fits) fail(tooMuchError(output));
+    else if (output.isWhole()) farewell ??= setTimeout(() => shell.end(), farewellMs);
+  };
   try {
-    const end = await run(shell, output, options, fail);
+    shell.stdout.on('data', (chunk: Buffer) => {
+      if (failure !== null) return;
+      received(output.take(chunk));
+      options.onProgress?.(output.sections);
+    });
+    shell.stderr.on('data', (chunk: Buffer) => {
+      if (failure === null) received(output.takeError(chunk));
+    });
+    // The host may go away while the script is being written; `ended` tells why.
+    shell.stdin.on('error', () => undefined);
+    shell.stdin.write(collectorScript);
+    const end = await shell.ended;
     options.signal.throwIfAborted();
-    if (failure !== null) throw failure;
-    if (end.kind === 'lost') throw lostError(end.message, output.sections);
-    if (!output.sawHeader) throw noCaptureError(end, output.errors);
-    return output.bytes();
+    if (output.isWhole()) return output.capture();
+    const problem = failure ?? endedError(end, output);
+    // The first section says no more than when.
+    throw output.sections > 1 ? new PartialCapture(problem, output.capture()) : problem;
   } finally {
     clearTimeout(deadline);
+    clearTimeout(farewell);
     shell.end();
   }
 }
 
-async function run(
-  shell: Shell,
-  output: Output,
-  options: TakeCaptureOptions,
-  fail: (error: TransportError) => void,
-): Promise<ShellEnd> {
-  shell.stdout.on('data', (chunk: Buffer) => {
-    if (!output.take(chunk)) {
-      fail(
-        new TransportError(
-          'lost',
-          `the host sent more than ${output.maxBytes} bytes`,
-          'That is no capture; look at what its login shell prints.',
-        ),
-      );
-      return;
-    }
-    options.onProgress?.(output.sections);
-  });
-  shell.stderr.on('data', (chunk: Buffer) => output.takeError(chunk));
-  // The host may go away while the script is being written; `ended` tells why.
-  shell.stdin.on('error', () => undefined);
-  shell.stdin.write(collectorScript);
-  return shell.ended;
+function tooMuchError({ maxBytes }: CaptureOutput): TransportError {
+  return new TransportError(
+    'lost',
+    `the host sent more than ${maxBytes} bytes`,
+    'No capture is that large: look at what its login shell and its tools print.',
+  );
 }
 
-/** What arrived so far, bounded, with the markers counted as they pass. */
-class Output {
-  readonly maxBytes: number;
-  sections = 0;
-  sawHeader = false;
-  errors = '';
-  readonly #chunks: Buffer[] = [];
-  readonly #closing: Buffer;
-  readonly #header: Buffer;
-  #length = 0;
-  #tail = Buffer.alloc(0);
-
-  constructor(nonce: string, maxBytes: number) {
-    this.maxBytes = maxBytes;
-    this.#closing = Buffer.from(`\n@@${nonce} > `);
-    this.#header = Buffer.from(`@@${nonce} packet-path `);
-  }
-
-  /** False when the limit is passed; the chunk is then not kept. */
-  take(chunk: Buffer): boolean {
-    if (this.#length + chunk.length > this.maxBytes) return false;
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    const searched = Buffer.concat([this.#tail, chunk]);
-    this.sawHeader ||= searched.includes(this.#header);
-    let at = searched.indexOf(this.#closing);
-    let after = 0;
-    while (at !== -1) {
-      this.sections += 1;
-      after = at + this.#closing.length;
-      at = searched.indexOf(this.#closing, after);
-    }
-    // Keep less than one marker, so that one split over two chunks is seen and none is seen twice.
-    const keepFrom = Math.max(after, searched.length - this.#closing.length - 16);
-    this.#tail = Buffer.from(searched.subarray(keepFrom));
-    return true;
-  }
-
-  takeError(chunk: Buffer): void {
-    if (this.errors.length < 4096) this.errors += chunk.toString('utf8');
-  }
-
-  bytes(): Buffer {
-    return Buffer.concat(this.#chunks);
-  }
-}
-
-function lateError(output: Output, limitMs: number): TransportError {
+function lateError(output: CaptureOutput, limitMs: number): TransportError {
   return new TransportError(
     'timed-out',
     `the host was not done after ${limitMs / 1000} s (${output.sections} sections arrived)`,
@@ -138,12 +110,22 @@ function lostError(message: string, sections: number): TransportError {
   );
 }
 
-function noCaptureError(end: Exclude<ShellEnd, { kind: 'lost' }>, errors: string): TransportError {
+/** Why a shell that is gone left no whole capture. */
+function endedError(end: ShellEnd, { sections, sawHeader, errors }: CaptureOutput): TransportError {
+  if (end.kind === 'lost') return lostError(end.message, sections);
   const how = end.kind === 'exit' ? `exit status ${end.code}` : `signal ${end.signal}`;
   const said = firstPrintableLine(errors, 200);
+  const why = `(${how})${said === '' ? '' : `: ${withoutPeriod(said)}`}`;
+  if (sawHeader) {
+    return new TransportError(
+      'lost',
+      `the collector ended on the host before it was done, after ${sections} sections ${why}`,
+      'Something there ended it: a limit on memory, processes or time, or somebody.',
+    );
+  }
   return new TransportError(
     'unsupported',
-    `the host did not run the collector (${how})${said === '' ? '' : `: ${withoutPeriod(said)}`}`,
+    `the host did not run the collector ${why}`,
     'Packet Path needs a POSIX sh that runs what it reads from stdin; a forced command or a restricted shell prevents that.',
   );
 }

@@ -8,14 +8,12 @@ import { captureOf, type SnapshotOptions } from './snapshot.ts';
 
 /**
  * `diagnose`: of a capture file when there is one of that name, else of a host. Status 1 when something was found, 2 when
- * nothing could be checked.
+ * nothing could be checked. Throws after it has printed what there is when the capture did not come to its end.
  */
 export async function diagnose(target: string, json: boolean, options: SnapshotOptions): Promise<ExitStatus> {
-  const text = (await isReadable(target))
-    ? await readNetsnap(target)
-    : (await captureOf(target, options)).toString('utf8');
+  const { text, problem } = await captureText(target, options);
   if (!isCapture(text)) throw new UsageError(`${target} is not a capture: it has no "@@NONCE packet-path" line`);
-  const { snapshot, rates, diagnosis } = observe(text);
+  const { snapshot, rates, diagnosis } = observe(text, problem === null ? [] : [problem.message]);
   if (json) {
     printJson({
       host: snapshot.host,
@@ -27,10 +25,17 @@ export async function diagnose(target: string, json: boolean, options: SnapshotO
     for (const problem of snapshot.problems) printLine(`note: ${problem}`);
     printDiagnosis(diagnosis);
   }
+  if (problem !== null) throw problem;
   if (diagnosis.findings.length > 0) return exit.findings;
   if (diagnosis.checked.length > 0) return exit.clean;
   process.stderr.write('packet-path: no rule had the data it needs: this says nothing about the host\n');
   return exit.failed;
+}
+
+async function captureText(target: string, options: SnapshotOptions): Promise<{ text: string; problem: Error | null }> {
+  if (await isReadable(target)) return { text: await readNetsnap(target), problem: null };
+  const { capture, problem } = await captureOf(target, options);
+  return { text: capture.toString('utf8'), problem };
 }
 
 /** A file, or a pipe (`/dev/stdin`, what a shell makes of `<(...)`); a directory may have the name of a host. */

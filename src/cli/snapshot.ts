@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeNetsnap } from '../capture/netsnap.ts';
 import { readSnapshot } from '../capture/readSnapshot.ts';
-import { takeCapture } from '../capture/takeCapture.ts';
+import { PartialCapture, takeCapture } from '../capture/takeCapture.ts';
 import { hostNamed, openTransport } from '../hosts/host.ts';
 import { processSshEnvironment } from '../hosts/sshEnvironment.ts';
 import { printable } from '../kernel/printable.ts';
@@ -17,8 +17,14 @@ export interface SnapshotOptions {
   readonly deadlineSeconds: number;
 }
 
+export interface Taken {
+  readonly capture: Buffer;
+  /** Why it is not whole; to be thrown when what there is has been shown. */
+  readonly problem: PartialCapture | null;
+}
+
 /** Takes a capture of `local` or an SSH host; Ctrl+C ends it here and there. Rejects with a `TransportError`. */
-export async function captureOf(text: string, { intervalSeconds, deadlineSeconds }: SnapshotOptions): Promise<Buffer> {
+export async function captureOf(text: string, { intervalSeconds, deadlineSeconds }: SnapshotOptions): Promise<Taken> {
   const abort = new AbortController();
   const interrupt = (): void => abort.abort(new DOMException('interrupted', 'AbortError'));
   process.once('SIGINT', interrupt);
@@ -28,7 +34,11 @@ export async function captureOf(text: string, { intervalSeconds, deadlineSeconds
     store: hostKeyStore(storeFile()),
   });
   try {
-    return await takeCapture(transport, { intervalSeconds, deadlineMs: deadlineSeconds * 1000, signal: abort.signal });
+    const options = { intervalSeconds, deadlineMs: deadlineSeconds * 1000, signal: abort.signal };
+    return { capture: await takeCapture(transport, options), problem: null };
+  } catch (error) {
+    if (error instanceof PartialCapture) return { capture: error.capture, problem: error };
+    throw error;
   } finally {
     process.removeListener('SIGINT', interrupt);
     transport.close();
@@ -47,7 +57,7 @@ export async function snapshot(
   }
   if (output !== undefined && !existsSync(dirname(output)))
     throw new UsageError(`there is no directory ${dirname(output)}`);
-  const capture = await captureOf(host, options);
+  const { capture, problem } = await captureOf(host, options);
   if (json) {
     printJson(readSnapshot(capture.toString('utf8')));
   }
@@ -55,6 +65,7 @@ export async function snapshot(
     await writeNetsnap(output, capture);
     process.stderr.write(`wrote ${output}: ${Math.ceil(capture.length / 1000)} KB of ${printable(host)}\n`);
   } else if (!json) process.stdout.write(capture);
+  if (problem !== null) throw problem;
   return exit.clean;
 }
 

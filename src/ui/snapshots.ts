@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { observe } from '../capture/observation.ts';
-import { takeCapture } from '../capture/takeCapture.ts';
+import { PartialCapture, takeCapture } from '../capture/takeCapture.ts';
 import { type Host, type HostDeps, namespaceTransport, openTransport } from '../hosts/host.ts';
 import { printable } from '../kernel/printable.ts';
 import { isAbort, untilAborted } from '../transport/abort.ts';
@@ -125,20 +125,33 @@ export class Snapshots implements vscode.Disposable {
       });
       this.#log.info(`${host.label}: ${capture.length} bytes in ${Math.round(performance.now() - started)} ms`);
       report('Reading...');
-      const uri = await this.#captures.save(host, capture, new Date(), keep);
-      signal.throwIfAborted();
-      const observation = observe(capture.toString('utf8'));
-      for (const problem of observation.snapshot.problems) this.#log.warn(`${host.label}: ${printable(problem)}`);
-      const source = this.#sources.set(sourceIdOf(host), host.label, uri, observation);
+      const source = await this.#publish(host, capture, null, keep, signal);
       this.#registry.setState(host.id, { activity: null, problem: null });
       return source;
     } catch (error) {
+      // What arrived is shown, with what went wrong: the failure stays one.
+      if (error instanceof PartialCapture && !signal.aborted)
+        await this.#publish(host, error.capture, error.message, keep, signal);
       const problem = signal.aborted || isAbort(error) ? null : problemOf(error);
       if (problem !== null) this.#log.error(`${host.label}: ${problem.message}`);
       // One that was given up has nothing to say of a host that is being looked at anew.
       if (!this.#running.has(host.id) || !signal.aborted) this.#registry.setState(host.id, { activity: null, problem });
       throw error;
     }
+  }
+
+  async #publish(
+    host: Host,
+    capture: Buffer,
+    problem: string | null,
+    keep: number,
+    signal: AbortSignal,
+  ): Promise<Source> {
+    const uri = await this.#captures.save(host, capture, new Date(), keep);
+    signal.throwIfAborted();
+    const observation = observe(capture.toString('utf8'), problem === null ? [] : [problem]);
+    for (const said of observation.snapshot.problems) this.#log.warn(`${host.label}: ${printable(said)}`);
+    return this.#sources.set(sourceIdOf(host), host.label, uri, observation);
   }
 
   #transport(host: Host): Transport {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { PartialCapture } from '../../capture/takeCapture.ts';
 import type { Host } from '../../hosts/host.ts';
 import { isAbort } from '../../transport/abort.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
@@ -56,7 +57,9 @@ export async function snapshotHost(parts: SnapshotCommandParts, host: Host): Pro
       await parts.snapshots.take(host, abort.signal, (message) => progress.report({ message: plain(message) }));
       return null;
     } catch (error) {
-      return abort.signal.aborted || isAbort(error) ? 'cancelled' : problemOf(error);
+      if (abort.signal.aborted || isAbort(error)) return 'cancelled';
+      if (error instanceof PartialCapture) parts.panels.show(host);
+      return problemOf(error);
     }
   });
   if (outcome === null) parts.panels.show(host);
