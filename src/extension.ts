@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { processSshEnvironment } from './hosts/sshEnvironment.ts';
 import { hostKeyStore } from './transport/hostKeyStore.ts';
+import { jumpHosts } from './transport/jumpHosts.ts';
+import { quietPrompts } from './transport/quietPrompts.ts';
+import { connectSsh2 } from './transport/ssh2Connection.ts';
 import { CaptureStore } from './ui/captureStore.ts';
 import { registerAddHost } from './ui/commands/addHost.ts';
 import { registerCaptureCommands } from './ui/commands/captures.ts';
@@ -32,9 +35,10 @@ export function activate(context: vscode.ExtensionContext): void {
     ssh: processSshEnvironment(),
     prompts: sshPromptsInWindow,
     store: hostKeys,
+    jumps: jumpHosts(connectSsh2),
     log: (line: string) => log.debug(line),
   };
-  const snapshots = new Snapshots({ registry, captures, sources, log, connection });
+  const snapshots = new Snapshots({ registry, captures, sources, log, connection, quietPrompts });
   const panels = new HostPanels(extensionUri, { registry, sources, captures });
   const editors = new CaptureEditors(extensionUri, sources);
   context.subscriptions.push(

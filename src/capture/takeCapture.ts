@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { firstPrintableLine } from '../kernel/printable.ts';
 import { type ShellEnd, type Transport, TransportError } from '../transport/shell.ts';
+import type { SshPrompts } from '../transport/sshPrompts.ts';
 import { CaptureOutput } from './captureOutput.ts';
 import { collectorArguments, collectorScript } from './collectorScript.ts';
 
@@ -13,6 +14,21 @@ export interface TakeCaptureOptions {
   readonly maxBytes?: number;
   /** Called with the number of finished sections, at most once per arriving chunk. */
   readonly onProgress?: (sections: number) => void;
+  /** Who is asked what has to be asked on the way, instead of whom the transport asks otherwise. */
+  readonly prompts?: SshPrompts;
+  /** Called once the collector runs. */
+  readonly onStart?: () => void;
+  /** Called once the shell is gone, however that came about. */
+  readonly onEnd?: (traffic: CaptureTraffic) => void;
+}
+
+/** What went over the wire for a capture. */
+export interface CaptureTraffic {
+  readonly sentBytes: number;
+  /** Over both outputs. */
+  readonly receivedBytes: number;
+  /** The connection was lost, not cut by us: it may be worth trying again. */
+  readonly connectionLost: boolean;
 }
 
 /**
@@ -46,7 +62,9 @@ export class PartialCapture extends TransportError {
 export async function takeCapture(transport: Transport, options: TakeCaptureOptions): Promise<Buffer> {
   const nonce = randomBytes(8).toString('hex');
   const args = collectorArguments({ intervalSeconds: options.intervalSeconds, nonce });
-  const shell = await transport.startShell(args, options.signal);
+  const { signal, prompts } = options;
+  const shell = await transport.startShell(args, signal, prompts === undefined ? {} : { prompts });
+  options.onStart?.();
   const output = new CaptureOutput(nonce, options.maxBytes ?? mostCaptureBytes);
   let failure: TransportError | null = null;
   const fail = (error: TransportError): void => {
@@ -56,24 +74,29 @@ export async function takeCapture(transport: Transport, options: TakeCaptureOpti
   const limitMs = Math.min(longestTimerMs, options.intervalSeconds * 1000 + options.deadlineMs);
   const deadline = setTimeout(() => fail(lateError(output, limitMs)), limitMs);
   let farewell: NodeJS.Timeout | undefined;
+  let receivedBytes = 0;
   const received = (fits: boolean): void => {
     if (!fits) fail(tooMuchError(output));
     else if (output.isWhole()) farewell ??= setTimeout(() => shell.end(), farewellMs);
   };
   try {
     shell.stdout.on('data', (chunk: Buffer) => {
+      receivedBytes += chunk.length;
       if (failure !== null) return;
       received(output.take(chunk));
       options.onProgress?.(output.sections);
     });
     shell.stderr.on('data', (chunk: Buffer) => {
+      receivedBytes += chunk.length;
       if (failure === null) received(output.takeError(chunk));
     });
     // The host may go away while the script is being written; `ended` tells why.
     shell.stdin.on('error', () => undefined);
     shell.stdin.write(collectorScript);
     const end = await shell.ended;
-    options.signal.throwIfAborted();
+    const connectionLost = end.kind === 'lost' && failure === null && !signal.aborted;
+    options.onEnd?.({ sentBytes: Buffer.byteLength(collectorScript), receivedBytes, connectionLost });
+    signal.throwIfAborted();
     if (output.isWhole()) return output.capture();
     const problem = failure ?? endedError(end, output);
     // The first section says no more than when.

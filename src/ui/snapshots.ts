@@ -1,53 +1,83 @@
 import type * as vscode from 'vscode';
 import { observe } from '../capture/observation.ts';
 import { PartialCapture, takeCapture } from '../capture/takeCapture.ts';
-import { type Host, type HostDeps, namespaceTransport, openTransport } from '../hosts/host.ts';
+import type { Host, HostDeps } from '../hosts/host.ts';
 import { printable } from '../kernel/printable.ts';
 import { isAbort, untilAborted } from '../transport/abort.ts';
+import { withReconnect } from '../transport/reconnect.ts';
 import { type Transport, TransportError } from '../transport/shell.ts';
+import type { SshPrompts } from '../transport/sshPrompts.ts';
 import type { CaptureStore } from './captureStore.ts';
-import type { HostProblem, HostRegistry } from './hostRegistry.ts';
+import type { HostRegistry } from './hostRegistry.ts';
+import { HostTransports } from './hostTransports.ts';
+import { problemOf } from './problems.ts';
 import { snapshotSettings } from './settings.ts';
 import { type Source, type Sources, sourceIdOf } from './sources.ts';
 
 /** A snapshot under way and those who wait for it. */
 interface Running {
+  readonly host: Host;
   readonly taking: Promise<Source>;
   readonly abort: AbortController;
   readonly listeners: Set<(message: string) => void>;
+  /** Nobody is asked anything. */
+  readonly quiet: boolean;
   waiting: number;
 }
 
+export interface SnapshotsParts {
+  readonly registry: HostRegistry;
+  readonly captures: CaptureStore;
+  readonly sources: Sources;
+  readonly log: vscode.LogOutputChannel;
+  readonly connection: HostDeps;
+  /** Who is asked in a snapshot that may ask nobody: rejects with `needs-attention`. */
+  readonly quietPrompts: SshPrompts;
+}
+
+export interface TakeOptions {
+  /** Ask nobody: a host that wants something typed or trusted ends in a `TransportError` of kind `needs-attention`. */
+  readonly quiet?: boolean;
+}
+
+/** A host that went away is tried this often in all, over some seven seconds. */
+const tries = 4;
+
 /** Takes snapshots: connects, runs the collector, keeps the capture, publishes what it says. */
 export class Snapshots implements vscode.Disposable {
-  readonly #transports = new Map<string, Transport>();
   readonly #running = new Map<string, Running>();
-  readonly #registry: HostRegistry;
-  readonly #captures: CaptureStore;
-  readonly #sources: Sources;
-  readonly #log: vscode.LogOutputChannel;
-  readonly #connection: HostDeps;
+  /** Hosts that a command ran on in this session. */
+  readonly #reached = new Set<string>();
+  readonly #transports: HostTransports;
+  readonly #parts: SnapshotsParts;
 
-  constructor(parts: {
-    registry: HostRegistry;
-    captures: CaptureStore;
-    sources: Sources;
-    log: vscode.LogOutputChannel;
-    connection: HostDeps;
-  }) {
-    this.#registry = parts.registry;
-    this.#captures = parts.captures;
-    this.#sources = parts.sources;
-    this.#log = parts.log;
-    this.#connection = parts.connection;
+  constructor(parts: SnapshotsParts) {
+    this.#parts = parts;
+    this.#transports = new HostTransports(parts.connection, parts.log);
   }
 
   /**
    * One snapshot of a host at a time: whoever asks while one runs waits for that one. It is given up when the last of
-   * those who wait for it gave up.
+   * those who wait for it gave up. One that asked nobody and should have is taken again for a caller that may be asked.
    */
-  async take(host: Host, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
-    const running = this.#running.get(host.id) ?? this.#start(host);
+  async take(
+    host: Host,
+    signal: AbortSignal,
+    onProgress: (message: string) => void,
+    { quiet = false }: TakeOptions = {},
+  ): Promise<Source> {
+    for (;;) {
+      const running = this.#running.get(host.id) ?? this.#start(host, quiet);
+      try {
+        return await this.#join(running, signal, onProgress);
+      } catch (error) {
+        const unasked = error instanceof TransportError && error.kind === 'needs-attention';
+        if (!unasked || quiet || !running.quiet) throw error;
+      }
+    }
+  }
+
+  async #join(running: Running, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
     running.waiting += 1;
     running.listeners.add(onProgress);
     try {
@@ -55,116 +85,176 @@ export class Snapshots implements vscode.Disposable {
     } finally {
       running.listeners.delete(onProgress);
       running.waiting -= 1;
-      if (running.waiting === 0) this.#giveUp(host, running, signal.reason);
+      if (running.waiting === 0) this.#giveUp(running, signal.reason);
     }
   }
 
-  #start(host: Host): Running {
+  #start(host: Host, quiet: boolean): Running {
     const abort = new AbortController();
     const listeners = new Set<(message: string) => void>();
     const report = (message: string): void => {
       for (const listener of listeners) listener(message);
     };
-    const taking = this.#take(host, abort.signal, report);
-    const running: Running = { taking, abort, listeners, waiting: 0 };
-    this.#running.set(host.id, running);
     const forget = (): void => {
       if (this.#running.get(host.id) === running) this.#running.delete(host.id);
     };
+    const taking = this.#take(host, quiet, abort.signal, report).finally(forget);
+    const running: Running = { host, taking, abort, listeners, quiet, waiting: 0 };
+    this.#running.set(host.id, running);
     // Those who wait are told of a failure; with nobody left there is nobody to tell.
-    taking.then(forget, forget);
+    taking.catch(() => undefined);
     return running;
   }
 
   /** Whoever asks from now on gets a snapshot of their own. */
-  #giveUp(host: Host, running: Running, reason: unknown): void {
-    if (this.#running.get(host.id) === running) this.#running.delete(host.id);
+  #giveUp(running: Running, reason: unknown): void {
+    if (this.#running.get(running.host.id) === running) this.#running.delete(running.host.id);
     running.abort.abort(reason);
   }
 
   /** Whether there may be a connection to a host. */
   hasUsed(host: Host): boolean {
-    return this.#transports.has(host.id);
+    return this.#transports.has(host);
   }
 
-  /** Gives up what runs for a host and closes the connection to it; the next snapshot opens a new one. */
+  /** The way to a host, the one its snapshots go: for what else is asked of it. */
+  transportOf(host: Host): Transport {
+    return this.#transports.of(host);
+  }
+
+  /** How hosts are reached may have changed: connections that nothing runs on close now, the others when it is done. */
+  configChanged(): void {
+    this.#transports.renew();
+  }
+
+  /**
+   * Gives up what runs for a host and its network namespaces and closes the connection to it; the next snapshot opens a
+   * new one. A namespace has no connection of its own: only what runs for it is given up.
+   */
   disconnect(host: Host): void {
-    const running = this.#running.get(host.id);
-    if (running !== undefined) this.#giveUp(host, running, new DOMException('disconnected', 'AbortError'));
-    this.#transports.get(host.id)?.close();
-    this.#transports.delete(host.id);
+    const reason = new DOMException('disconnected', 'AbortError');
+    for (const running of [...this.#running.values()]) {
+      const { host: of } = running;
+      if (of.id === host.id || (of.kind === 'netns' && of.parent.id === host.id)) this.#giveUp(running, reason);
+    }
+    if (host.kind !== 'netns') this.#transports.close(host);
+  }
+
+  /** The same for all hosts, those that are in no list any more among them, and for the jump hosts on the way. */
+  disconnectAll(): void {
+    const reason = new DOMException('disconnected', 'AbortError');
+    for (const running of [...this.#running.values()]) this.#giveUp(running, reason);
+    this.#transports.closeAll();
+    this.#parts.connection.jumps?.close();
   }
 
   dispose(): void {
-    for (const transport of this.#transports.values()) transport.close();
-    this.#transports.clear();
+    this.disconnectAll();
   }
 
-  async #take(host: Host, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
-    const { intervalSeconds, deadlineMs, keep } = snapshotSettings();
-    let reported = 0;
+  async #take(host: Host, quiet: boolean, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
+    const { registry, log } = this.#parts;
     const report = (activity: string): void => {
       if (signal.aborted) return;
-      this.#registry.setState(host.id, { activity, problem: null });
+      registry.setState(host.id, { activity, problem: null });
       onProgress(activity);
     };
-    const started = performance.now();
+    let partial: PartialCapture | null = null;
+    const line: Line = { started: false, lost: false };
     try {
       report('Connecting...');
-      const transport = this.#transport(host);
-      const capture = await takeCapture(transport, {
-        intervalSeconds,
-        deadlineMs,
-        signal,
-        onProgress: (sections) => {
-          // Chunks come faster than anybody reads.
-          if (performance.now() - reported < 200) return;
-          reported = performance.now();
-          report(`Collecting: ${sections} sections...`);
+      const capture = await withReconnect(
+        (attempt) => this.#capture(host, quiet || attempt > 1, line, signal, report),
+        {
+          tries,
+          signal,
+          worthIt: (error) => {
+            if (error instanceof PartialCapture) partial = error;
+            return line.started ? line.lost : this.#reached.has(host.id) && isAway(error);
+          },
+          onPause: (error, pauseMs, next) => {
+            const again = `trying again in ${pauseMs / 1000} s (${next} of ${tries})`;
+            log.warn(`${host.label}: ${problemOf(error).message}; ${again}`);
+            report(`${line.lost ? 'Connection lost' : 'Not reachable'}; ${again}`);
+          },
         },
-      });
-      this.#log.info(`${host.label}: ${capture.length} bytes in ${Math.round(performance.now() - started)} ms`);
+      );
       report('Reading...');
-      const source = await this.#publish(host, capture, null, keep, signal);
-      this.#registry.setState(host.id, { activity: null, problem: null });
+      const source = await this.#publish(host, capture, null, signal);
+      registry.setState(host.id, { activity: null, problem: null });
       return source;
     } catch (error) {
       // What arrived is shown, with what went wrong: the failure stays one.
-      if (error instanceof PartialCapture && !signal.aborted)
-        await this.#publish(host, error.capture, error.message, keep, signal);
+      const arrived = error instanceof PartialCapture ? error : partial;
+      if (arrived !== null && !signal.aborted) await this.#publish(host, arrived.capture, arrived.message, signal);
       const problem = signal.aborted || isAbort(error) ? null : problemOf(error);
-      if (problem !== null) this.#log.error(`${host.label}: ${problem.message}`);
+      if (problem === null) log.info(`${host.label}: given up`);
+      else log.error(`${host.label}: ${problem.message}`);
       // One that was given up has nothing to say of a host that is being looked at anew.
-      if (!this.#running.has(host.id) || !signal.aborted) this.#registry.setState(host.id, { activity: null, problem });
+      if (!this.#running.has(host.id) || !signal.aborted) registry.setState(host.id, { activity: null, problem });
       throw error;
     }
   }
 
-  async #publish(
+  /** One try. */
+  #capture(
     host: Host,
-    capture: Buffer,
-    problem: string | null,
-    keep: number,
+    quiet: boolean,
+    line: Line,
     signal: AbortSignal,
-  ): Promise<Source> {
-    const uri = await this.#captures.save(host, capture, new Date(), keep);
-    signal.throwIfAborted();
-    const observation = observe(capture.toString('utf8'), problem === null ? [] : [problem]);
-    for (const said of observation.snapshot.problems) this.#log.warn(`${host.label}: ${printable(said)}`);
-    return this.#sources.set(sourceIdOf(host), host.label, uri, observation);
+    report: (activity: string) => void,
+  ): Promise<Buffer> {
+    const { log, connection, quietPrompts } = this.#parts;
+    const { intervalSeconds, deadlineMs } = snapshotSettings();
+    const startedAt = performance.now();
+    let reported = 0;
+    line.started = false;
+    line.lost = false;
+    return takeCapture(this.#transports.of(host), {
+      intervalSeconds,
+      deadlineMs,
+      signal,
+      prompts: quiet ? quietPrompts : connection.prompts,
+      onStart: () => {
+        line.started = true;
+        this.#reached.add(host.id);
+      },
+      onProgress: (sections) => {
+        // Chunks come faster than anybody reads.
+        if (performance.now() - reported < 200) return;
+        reported = performance.now();
+        report(`Collecting: ${sections} sections...`);
+      },
+      onEnd: ({ sentBytes, receivedBytes, connectionLost }) => {
+        line.lost = connectionLost;
+        const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
+        log.info(`${host.label}: snapshot: ${sentBytes} bytes sent, ${receivedBytes} received, ${seconds} s in all`);
+      },
+    });
   }
 
-  #transport(host: Host): Transport {
-    if (host.kind === 'netns') return namespaceTransport(this.#transport(host.parent), host.namespace);
-    const transport = this.#transports.get(host.id) ?? openTransport(host, this.#connection);
-    this.#transports.set(host.id, transport);
-    return transport;
+  async #publish(host: Host, capture: Buffer, problem: string | null, signal: AbortSignal): Promise<Source> {
+    const { captures, sources, log } = this.#parts;
+    const uri = await captures.save(host, capture, new Date(), snapshotSettings().keep);
+    signal.throwIfAborted();
+    const observation = observe(capture.toString('utf8'), problem === null ? [] : [problem]);
+    for (const said of observation.snapshot.problems) log.warn(`${host.label}: ${printable(said)}`);
+    return sources.set(sourceIdOf(host), host.label, uri, observation);
   }
 }
 
-/** What went wrong and what to do next, for a person. */
-export function problemOf(error: unknown): HostProblem {
-  if (error instanceof TransportError)
-    return { message: error.message, hint: error.hint, attention: error.kind === 'needs-attention' };
-  return { message: error instanceof Error ? error.message : String(error), hint: '', attention: false };
+/** The connection of one try. */
+interface Line {
+  /** The collector ran. */
+  started: boolean;
+  /** It did, and the connection was lost under it. */
+  lost: boolean;
+}
+
+/** Of a host that was there before, a failure that may pass. */
+function isAway(error: unknown): boolean {
+  return (
+    error instanceof TransportError &&
+    (error.kind === 'lost' || error.kind === 'unreachable' || error.kind === 'timed-out')
+  );
 }

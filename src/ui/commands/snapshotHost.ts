@@ -5,7 +5,8 @@ import { isAbort } from '../../transport/abort.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import { plain, showFailure } from '../messages.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';
-import { problemOf, type Snapshots } from '../snapshots.ts';
+import { problemOf } from '../problems.ts';
+import type { Snapshots } from '../snapshots.ts';
 import { hostOf } from '../views/hostNodes.ts';
 
 export interface SnapshotCommandParts {

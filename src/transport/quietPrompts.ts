@@ -1,0 +1,28 @@
+import { TransportError } from './shell.ts';
+import type { SshPrompts } from './sshPrompts.ts';
+import { hostText, loginText, wantedText } from './sshQuestionText.ts';
+
+/** Asks nobody: whatever would have to be asked ends the attempt, with an error that says what it was. */
+export const quietPrompts: SshPrompts = {
+  trustHostKey(question) {
+    const { keyType, fingerprint, knownTypes } = question;
+    const known = knownTypes.length === 0 ? '' : ` (it was known by other keys until now: ${knownTypes.join(', ')})`;
+    return Promise.reject(
+      new TransportError(
+        'needs-attention',
+        `${hostText(question)} shows a ${keyType} key that is not on record, ${fingerprint}${known}`,
+        'Connect to it by itself to compare the key and trust it.',
+      ),
+    );
+  },
+  secret(question) {
+    const again = question.attempt > 1 ? ', and refused the one that was tried' : '';
+    return Promise.reject(
+      new TransportError(
+        'needs-attention',
+        `The login to ${loginText(question)} asks for ${wantedText(question)}${again}`,
+        'Connect to it by itself to answer.',
+      ),
+    );
+  },
+};
