@@ -4,6 +4,7 @@ import { processSshEnvironment } from './hosts/sshEnvironment.ts';
 import { hostKeyStore } from './transport/hostKeyStore.ts';
 import { jumpHosts } from './transport/jumpHosts.ts';
 import { quietPrompts } from './transport/quietPrompts.ts';
+import { rememberedPrompts, turns } from './transport/rememberedPrompts.ts';
 import { connectSsh2 } from './transport/ssh2Connection.ts';
 import { CaptureStore } from './ui/captureStore.ts';
 import { registerAddHost } from './ui/commands/addHost.ts';
@@ -13,6 +14,7 @@ import { registerSnapshotHost } from './ui/commands/snapshotHost.ts';
 import { HostRegistry } from './ui/hostRegistry.ts';
 import { CaptureEditors, registerCaptureEditor } from './ui/panel/captureEditor.ts';
 import { HostPanels } from './ui/panel/hostPanels.ts';
+import { registerForgetSecrets, Secrets } from './ui/secrets.ts';
 import { Snapshots } from './ui/snapshots.ts';
 import { Sources } from './ui/sources.ts';
 import { sshPromptsInWindow } from './ui/sshPromptsInWindow.ts';
@@ -31,14 +33,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const registry = new HostRegistry();
   const sources = new Sources();
   const captures = new CaptureStore(globalStorageUri);
+  const secrets = new Secrets(context);
   const connection = {
     ssh: processSshEnvironment(),
-    prompts: sshPromptsInWindow,
+    prompts: rememberedPrompts(sshPromptsInWindow, secrets, turns()),
     store: hostKeys,
     jumps: jumpHosts(connectSsh2),
     log: (line: string) => log.debug(line),
   };
-  const snapshots = new Snapshots({ registry, captures, sources, log, connection, quietPrompts });
+  const unasked = rememberedPrompts(quietPrompts, secrets, turns());
+  const snapshots = new Snapshots({ registry, captures, sources, log, connection, quietPrompts: unasked });
   const panels = new HostPanels(extensionUri, { registry, sources, captures });
   const editors = new CaptureEditors(extensionUri, sources);
   context.subscriptions.push(
@@ -55,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerAddHost(registry),
     registerSnapshotHost({ registry, snapshots, panels }),
     registerHostCommands({ registry, snapshots, panels, editors, sources, hostKeys }),
+    registerForgetSecrets(secrets),
     registerCaptureCommands(captures, extensionUri),
     registerInsertTuning(sources),
     registerTuningActions(sources),

@@ -4,23 +4,27 @@ import { printable } from '../kernel/printable.ts';
 import { isAbort } from '../transport/abort.ts';
 import { TransportError } from '../transport/shell.ts';
 import type { SshPrompts } from '../transport/sshPrompts.ts';
+import { hostText, loginText } from '../transport/sshQuestionText.ts';
 
 /** Asks on the terminal. Without one a question is an error, so that the command ends instead of waiting for nobody. */
 export const sshPromptsInTerminal: SshPrompts = {
-  async trustHostKey({ host, port, keyType, fingerprint, knownTypes }, signal) {
+  async trustHostKey(question, signal) {
+    const { keyType, fingerprint, knownTypes } = question;
+    const place = hostText(question);
     if (!process.stdin.isTTY) {
       throw new TransportError(
         'host-key-unknown',
-        `The ${keyType} key of ${printable(host)} port ${port}, ${fingerprint}, is not on record, and there is no terminal to ask on`,
+        `The ${keyType} key of ${place}, ${fingerprint}, is not on record, and there is no terminal to ask on`,
         'Run this once in a terminal, or add the key to known_hosts.',
       );
     }
     const known = knownTypes.length > 0 ? ` (known until now by other keys: ${knownTypes.join(', ')})` : '';
-    const question = `The authenticity of ${printable(host)} port ${port} cannot be established${known}.\n${keyType} ${fingerprint}\nTrust it and remember it? (yes/no) `;
-    return (await ask(question, true, signal)) === 'yes';
+    const text = `The authenticity of ${place} cannot be established${known}.\n${keyType} ${fingerprint}\nTrust it and remember it? (yes/no) `;
+    return (await ask(text, true, signal)) === 'yes';
   },
-  async secret({ kind, user, host, keyFile, prompt, instruction, echo, attempt }, signal) {
-    const whom = `${printable(user)}@${printable(host)}`;
+  async secret(question, signal) {
+    const { kind, keyFile, prompt, instruction, echo, attempt } = question;
+    const whom = loginText(question);
     const what =
       kind === 'passphrase'
         ? `Passphrase of ${printable(keyFile ?? 'the key')}`

@@ -1,10 +1,10 @@
 import { TransportError } from './shell.ts';
-import type { SshPrompts } from './sshPrompts.ts';
+import type { HostKeyQuestion, SecretQuestion } from './sshPrompts.ts';
 import { hostText, loginText, wantedText } from './sshQuestionText.ts';
 
 /** Asks nobody: whatever would have to be asked ends the attempt, with an error that says what it was. */
-export const quietPrompts: SshPrompts = {
-  trustHostKey(question) {
+export const quietPrompts = {
+  trustHostKey(question: HostKeyQuestion): Promise<never> {
     const { keyType, fingerprint, knownTypes } = question;
     const known = knownTypes.length === 0 ? '' : ` (it was known by other keys until now: ${knownTypes.join(', ')})`;
     return Promise.reject(
@@ -15,7 +15,7 @@ export const quietPrompts: SshPrompts = {
       ),
     );
   },
-  secret(question) {
+  secret(question: SecretQuestion): Promise<never> {
     const again = question.attempt > 1 ? ', and refused the one that was tried' : '';
     return Promise.reject(
       new TransportError(

@@ -2,8 +2,13 @@ import { printable } from '../kernel/printable.ts';
 import type { HostKeyQuestion, SecretQuestion } from './sshPrompts.ts';
 
 /** Whose login it is: `root@10.0.0.5:2222 (web-1)`, and `, jump host on the way to db-1` where it is one. */
-export function loginText({ alias, user, host, port, onTheWayTo }: SecretQuestion): string {
-  return `${printable(user)}@${placeText(host, port)}${nameText(alias, user, host, port)}${wayText(onTheWayTo)}`;
+export function loginText(question: SecretQuestion): string {
+  return `${accountText(question)}${wayText(question.onTheWayTo)}`;
+}
+
+/** The account, and what the user calls its host: `root@10.0.0.5:2222 (web-1)`. */
+export function accountText({ alias, user, host, port }: SecretQuestion): string {
+  return `${printable(user)}@${placeText(host, port)}${nameText(alias, user, host, port)}`;
 }
 
 /** Which host it is: `10.0.0.5 port 2222 (web-1)`. */

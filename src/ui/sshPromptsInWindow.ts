@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../transport/sshPrompts.ts';
+import type { RememberingPrompts } from '../transport/rememberedPrompts.ts';
+import type { HostKeyQuestion, SecretQuestion } from '../transport/sshPrompts.ts';
+import { hostText, loginText } from '../transport/sshQuestionText.ts';
 import { plain } from './messages.ts';
 
-/** Asks in VS Code's own dialogs. Nothing that is typed is kept or logged. */
-export const sshPromptsInWindow: SshPrompts = { trustHostKey, secret };
+/** Asks in VS Code's own dialogs. Nothing that is typed is logged. */
+export const sshPromptsInWindow: RememberingPrompts = { trustHostKey, secret };
 
 async function trustHostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<boolean> {
-  const { host, address, port, keyType, fingerprint, knownTypes } = question;
-  const where = `${host}${address === null || address === host ? '' : ` (${address})`}${port === 22 ? '' : ` port ${port}`}`;
+  const { keyType, fingerprint, knownTypes } = question;
   const trust = 'Trust and Connect';
   const copy = 'Copy Fingerprint';
   const detail = [
@@ -25,7 +26,7 @@ async function trustHostKey(question: HostKeyQuestion, signal: AbortSignal): Pro
   // Copying is no answer: the question stands until it is trusted or refused.
   while (!signal.aborted) {
     const answer = await vscode.window.showWarningMessage(
-      `The authenticity of ${plain(where)} cannot be established.`,
+      `The authenticity of ${plain(hostText(question))} cannot be established.`,
       { modal: true, detail },
       trust,
       copy,
@@ -36,33 +37,66 @@ async function trustHostKey(question: HostKeyQuestion, signal: AbortSignal): Pro
   return false;
 }
 
-async function secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined> {
-  if (signal.aborted) return undefined;
-  const cancelled = new vscode.CancellationTokenSource();
-  const cancel = (): void => cancelled.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    return await vscode.window.showInputBox(
-      { title: titleOf(question), prompt: promptOf(question), password: !question.echo, ignoreFocusOut: true },
-      cancelled.token,
-    );
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    cancelled.dispose();
-  }
+const remember: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pin'), tooltip: 'Remember' };
+const remembering: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('pinned'),
+  tooltip: 'Remember: on. Choose again not to',
+};
+
+/** An input box, which goes when the signal is aborted. Closing it by whatever means is giving up. */
+function secret(
+  question: SecretQuestion,
+  signal: AbortSignal,
+  rememberable: boolean,
+): Promise<{ text: string; remember: boolean } | undefined> {
+  if (signal.aborted) return Promise.resolve(undefined);
+  const box = vscode.window.createInputBox();
+  let on = false;
+  const show = (): void => {
+    box.prompt = promptOf(question, rememberable ? on : null);
+    box.buttons = rememberable ? [on ? remembering : remember] : [];
+  };
+  box.title = titleOf(question);
+  box.password = !question.echo;
+  box.ignoreFocusOut = true;
+  show();
+  return new Promise((resolve) => {
+    const hide = (): void => box.hide();
+    signal.addEventListener('abort', hide, { once: true });
+    box.onDidTriggerButton(() => {
+      on = !on;
+      show();
+    });
+    box.onDidAccept(() => {
+      resolve({ text: box.value, remember: on });
+      box.hide();
+    });
+    box.onDidHide(() => {
+      signal.removeEventListener('abort', hide);
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
 }
 
-function titleOf({ kind, user, host, attempt }: SecretQuestion): string {
-  const what = { password: 'Password', passphrase: 'Passphrase', answer: 'Answer' }[kind];
-  return `${what} for ${plain(user)}@${plain(host)}${attempt > 1 ? ` (try ${attempt})` : ''}`;
+function titleOf(question: SecretQuestion): string {
+  const what = { password: 'Password', passphrase: 'Passphrase', answer: 'Answer' }[question.kind];
+  const { attempt } = question;
+  return `${what} for ${plain(loginText(question))}${attempt > 1 ? ` (try ${attempt})` : ''}`;
 }
 
-function promptOf({ kind, keyFile, prompt, instruction, attempt }: SecretQuestion): string {
+/** `remembered`: whether it will be; null where that is not offered. */
+function promptOf({ kind, keyFile, prompt, instruction, attempt }: SecretQuestion, remembered: boolean | null): string {
   const again = attempt > 1 ? 'That was not right. ' : '';
-  if (kind === 'passphrase') return `${again}Passphrase of ${plain(keyFile ?? 'the key')}. It is not stored.`;
-  if (kind === 'answer') {
-    const said = instruction === undefined || instruction === '' ? '' : `${plain(instruction)} `;
-    return `${again}${said}The host asks: ${plain(prompt ?? '')}`;
-  }
-  return `${again}It is not stored.`;
+  const fate =
+    remembered === true
+      ? 'It will be kept in VS Code’s secret storage.'
+      : kind === 'passphrase'
+        ? 'It is kept in memory until this window closes; empty goes on without this key.'
+        : 'It is not stored.';
+  if (kind === 'passphrase') return `${again}Passphrase of ${plain(keyFile ?? 'the key')}. ${fate}`;
+  if (kind === 'password') return `${again}${fate}`;
+  const said = instruction === undefined || instruction === '' ? '' : `${plain(instruction)} `;
+  return `${again}${said}The host asks: ${plain(prompt ?? '')}${remembered === null ? '' : ` (${fate})`}`;
 }
