@@ -17,17 +17,26 @@ export interface KeyFile {
   unlock(passphrase: string): ParsedKey | null;
 }
 
-/**
- * Reads a private key in OpenSSH's format, PEM or PKCS#8, or a public key.
- * Resolves to the reason, in words, when it cannot be used.
- */
-export async function readKeyFile(ssh2: Ssh2Module, file: string): Promise<KeyFile | string> {
+/** An `IdentityFile` that is of no use here. */
+export interface UnusableKeyFile {
+  readonly file: string;
+  /** A key on a FIDO token, a key that ssh2 does not understand, or no key at all, as far as can be seen. */
+  readonly unusable: 'fido' | 'format' | 'absent';
+  /** Completes "the key FILE ...". */
+  readonly reason: string;
+}
+
+/** Reads a private key in OpenSSH's format, PEM or PKCS#8, or a public key. */
+export async function readKeyFile(ssh2: Ssh2Module, file: string): Promise<KeyFile | UnusableKeyFile> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return error instanceof Error && 'code' in error ? `cannot be read (${String(error.code)})` : 'cannot be read';
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    return { file, unusable: 'absent', reason: `cannot be read${code}` };
   }
+  const type = keyType(openSshPublicBlob(text) ?? Buffer.alloc(0)) ?? text;
+  if (/^\s*sk-/.test(type)) return { file, unusable: 'fido', reason: 'cannot be used: it is on a FIDO token' };
   const unlock = (passphrase?: string): ParsedKey | Error => parsePrivate(ssh2, text, passphrase);
   const key = unlock();
   if (!(key instanceof Error)) {
@@ -39,7 +48,10 @@ export async function readKeyFile(ssh2: Ssh2Module, file: string): Promise<KeyFi
       unlock: () => key,
     };
   }
-  if (!encrypted(text, key)) return `cannot be used: ${key.message}`;
+  if (!encrypted(text, key)) {
+    const unusable = text.startsWith('-----BEGIN ') ? 'format' : 'absent';
+    return { file, unusable, reason: `cannot be used: ${key.message}` };
+  }
   return {
     file,
     publicBlob: (await publicHalf(ssh2, file)) ?? openSshPublicBlob(text),

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Algorithms, AnyAuthMethod, AuthenticationType, Client, ServerHostKeyAlgorithm } from 'ssh2';
+import type { Algorithms, Client, ServerHostKeyAlgorithm } from 'ssh2';
 import { printable } from '../kernel/printable.ts';
 import { type Deadline, deadline, isAbort, untilAborted } from './abort.ts';
 import { dial } from './dial.ts';
@@ -7,7 +7,7 @@ import type { HostKeyStore } from './hostKeyStore.ts';
 import { TransportError } from './shell.ts';
 import { loadSsh2 } from './ssh2Module.ts';
 import { probeOnly } from './sshAgent.ts';
-import { authAttempts } from './sshAuth.ts';
+import { sshLogin } from './sshAuth.ts';
 import { lost, sshError, timedOut } from './sshErrors.ts';
 import { type HostKeyCheck, hostKeyCheck } from './sshHostKey.ts';
 import type { SecretQuestion, SshPrompts } from './sshPrompts.ts';
@@ -192,7 +192,7 @@ function handshake(context: Handshake): Promise<Client> {
       if (answer !== undefined) return answer;
       throw new DOMException(`The login to ${describeTarget(target)} was cancelled`, 'AbortError');
     };
-    const attempts = authAttempts({
+    const login = sshLogin({
       ssh2,
       target,
       onTheWayTo: deps.onTheWayTo ?? null,
@@ -218,7 +218,7 @@ function handshake(context: Handshake): Promise<Client> {
       .on('banner', (text) => log(`banner: ${text}`))
       .on('error', (error) => {
         // Of an agent's key: the next one is tried.
-        if (error.level !== 'agent') fail(sshError(error, target));
+        if (error.level !== 'agent') fail(login.explain(sshError(error, target)));
         else if (error.message !== probeOnly) log(`the agent did not sign: ${error.message}`);
       })
       .on('close', () => fail(lost(target, 'the host closed it without giving a reason')));
@@ -238,12 +238,9 @@ function handshake(context: Handshake): Promise<Client> {
           answer(false);
         });
       },
-      authHandler: (methodsLeft, _partial, next) => {
-        const left: readonly AuthenticationType[] | null = methodsLeft;
-        attempts
-          .next(left ?? [])
-          .then(({ value }: { value: AnyAuthMethod }) => next(value))
-          .catch(fail);
+      debug: login.heard,
+      authHandler: (_methodsLeft, partialSuccess, next) => {
+        login.next(partialSuccess).then(next).catch(fail);
       },
     });
   });

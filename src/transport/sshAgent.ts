@@ -6,44 +6,40 @@ export interface AgentKey {
   readonly publicBlob: Buffer;
   /** Offers this key and no other, so that the server does not count the rest as failures. */
   readonly agent: BaseAgent;
+  /** Whether the agent has signed with it: the server knew the key then. */
+  signed(): boolean;
 }
 
 type Sign = (data: Buffer, options: SigningRequestOptions, done: SignCallback) => void;
 
-/** The keys of the agent at `socket`; rejects when it cannot be asked. Kinds that ssh2 does not know are left out. */
-export function agentKeys(
+/** A key of the agent at `socket`, by its public half; null when ssh2 does not know its kind. */
+export function agentKey(
   ssh2: Ssh2Module,
   socket: string,
+  publicBlob: Buffer,
   /** Wraps each signature: the agent may ask for a touch or a confirmation first. */
   whileSigning: (sign: () => Promise<Buffer>) => Promise<Buffer>,
-): Promise<AgentKey[]> {
+): AgentKey | null {
+  const key = ssh2.utils.parseKey(publicBlob);
+  if (key instanceof Error) return null;
   const agent = new ssh2.OpenSSHAgent(socket);
-  const signWith = (key: ParsedKey): Sign => {
-    return (data, options, done) => {
-      const signature = whileSigning(
-        () =>
-          new Promise((resolve, reject) => {
-            agent.sign(key, data, options, (error, signed) => {
-              if (signed) resolve(signed);
-              else reject(error ?? new Error('the agent did not sign'));
-            });
-          }),
-      );
-      signature.then((signed) => done(null, signed), done);
-    };
+  let hasSigned = false;
+  const sign: Sign = (data, options, done) => {
+    const signature = whileSigning(
+      () =>
+        new Promise((resolve, reject) => {
+          agent.sign(key, data, options, (error, signed) => {
+            if (signed) resolve(signed);
+            else reject(error ?? new Error('it gave no reason'));
+          });
+        }),
+    );
+    signature.then((signed) => {
+      hasSigned = true;
+      done(null, signed);
+    }, done);
   };
-  return new Promise((resolve, reject) => {
-    agent.getIdentities((error, keys) => {
-      if (error) return reject(error);
-      const held: AgentKey[] = [];
-      for (const answer of keys ?? []) {
-        const key = parsedKey(ssh2, answer);
-        if (key !== null)
-          held.push({ publicBlob: key.getPublicSSH(), agent: singleKeyAgent(ssh2, key, signWith(key)) });
-      }
-      resolve(held);
-    });
-  });
+  return { publicBlob, agent: singleKeyAgent(ssh2, key, sign), signed: () => hasSigned };
 }
 
 /** The message of the error with which a probe declines to sign; ssh2 reports it, and it means nothing. */
@@ -74,10 +70,4 @@ function singleKeyAgent(ssh2: Ssh2Module, key: ParsedKey | Buffer, sign: Sign): 
       else if (done !== undefined) sign(data, options, done);
     }
   })();
-}
-
-function parsedKey(ssh2: Ssh2Module, answer: unknown): ParsedKey | null {
-  if (typeof answer !== 'object' || answer === null || !('getPublicSSH' in answer)) return null;
-  const key = ssh2.utils.parseKey(answer as ParsedKey);
-  return key instanceof Error ? null : key;
 }

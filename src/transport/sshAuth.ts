@@ -1,212 +1,85 @@
-import type { AnyAuthMethod, AuthenticationType, Prompt } from 'ssh2';
-import { printable } from '../kernel/printable.ts';
-import { type KeyFile, readKeyFile } from './keyFile.ts';
-import { fingerprintSha256 } from './knownHostsLine.ts';
-import { TransportError } from './shell.ts';
-import type { Ssh2Module } from './ssh2Module.ts';
-import { type AgentKey, agentKeys, keyProbe } from './sshAgent.ts';
-import type { SecretQuestion } from './sshPrompts.ts';
-import { describeTarget, type SshTarget } from './sshTarget.ts';
+import type { AnyAuthMethod } from 'ssh2';
+import type { TransportError } from './shell.ts';
+import { type Attempts, type AuthDeps, isOpen, type Progress, type Reply } from './sshAttempts.ts';
+import { type FailedLogin, loginFailed, withUnused } from './sshFailure.ts';
+import { publicKeys } from './sshPublicKeys.ts';
+import { answers, passwordOrAnswers, passwords } from './sshTyped.ts';
 
-const maxTries = 3;
+/** More factors than any host asks for; one that accepts and accepts and never lets anybody in is not followed for ever. */
+const maxRounds = 10;
 
-export interface AuthDeps {
-  readonly ssh2: Ssh2Module;
-  readonly target: SshTarget;
-  /** The host behind this one, when this is a jump host. */
-  readonly onTheWayTo: string | null;
-  /** Rejects when the user gives up. */
-  secret(question: SecretQuestion): Promise<string>;
-  /** Waits for something that waits for the user; the connection's deadline stands still. */
-  waitForUser<T>(work: () => Promise<T>): Promise<T>;
-  /** Ends the attempt from within a callback that cannot throw. */
-  fail(error: unknown): void;
-  log(line: string): void;
+/** A login, as ssh2 drives it. */
+export interface SshLogin {
+  /** For `authHandler`: the attempt to make next. Rejects when nothing is left to try. */
+  next(partialSuccess: boolean | null): Promise<AnyAuthMethod>;
+  /** For `debug`: the only place where ssh2 tells every list of methods; after an agent's key `authHandler` gets an old one. */
+  heard(line: string): void;
+  /** Adds to a refusal of the server's what ssh2 could not try. */
+  explain(error: TransportError): TransportError;
 }
 
-type Methods = readonly AuthenticationType[];
-type Attempts = AsyncGenerator<AnyAuthMethod, Methods, Methods>;
-
-/**
- * What to try next, one yield an attempt; it is resumed with the methods that the server still takes, and throws when
- * nothing is left. First `none`, which every server answers with its list. Then keys: the agent's that are also
- * configured, files that can be used at once, the agent's others, encrypted files (the passphrase is asked only when the
- * server would take the key). Then what has to be typed.
- */
-export async function* authAttempts(deps: AuthDeps): AsyncGenerator<AnyAuthMethod, never, Methods> {
-  const tried: string[] = [];
-  const username = deps.target.user;
-  const offered = yield { type: 'none', username };
-  let methods = offered;
-  if (methods.includes('publickey')) methods = yield* publicKeys(deps, methods, tried);
-  yield* typed(deps, methods, tried);
-  throw authFailed(deps.target, tried, offered);
-}
-
-async function* publicKeys(deps: AuthDeps, first: Methods, tried: string[]): Attempts {
-  const { ssh2, target, log } = deps;
-  const username = target.user;
-  const files = await keyFiles(deps);
-  const held = await keysOfAgent(deps);
-  const isHeld = (file: KeyFile): boolean => held.some((key) => file.publicBlob?.equals(key.publicBlob) === true);
-  const isConfigured = (key: AgentKey): boolean =>
-    files.some((file) => file.publicBlob?.equals(key.publicBlob) === true);
-  let methods = first;
-
-  async function* fromAgent(keys: readonly AgentKey[]): AsyncGenerator<AnyAuthMethod, void, Methods> {
-    for (const { agent, publicBlob } of keys) {
-      if (!methods.includes('publickey')) return;
-      tried.push(`agent key ${fingerprintSha256(publicBlob)}`);
-      log(`offering agent key ${fingerprintSha256(publicBlob)}`);
-      methods = yield { type: 'agent', username, agent };
-    }
-  }
-
-  yield* fromAgent(held.filter(isConfigured));
-  for (const file of files) {
-    if (file.key === null || isHeld(file) || !methods.includes('publickey')) continue;
-    tried.push(file.file);
-    log(`offering ${file.file}`);
-    methods = yield { type: 'publickey', username, key: file.key };
-  }
-  if (!target.identitiesOnly) yield* fromAgent(held.filter((key) => !isConfigured(key)));
-  for (const file of files) {
-    if (!file.locked || isHeld(file) || !methods.includes('publickey')) continue;
-    tried.push(file.file);
-    if (file.publicBlob !== null) {
-      const probe = keyProbe(ssh2, file.publicBlob);
-      log(`asking whether ${file.file} would do`);
-      methods = yield { type: 'agent', username, agent: probe.agent };
-      if (!probe.accepted()) continue;
-    }
-    const key = await unlock(deps, file);
-    if (key !== null) methods = yield { type: 'publickey', username, key };
-    else tried.push(`${file.file} was not unlocked`);
-  }
-  return methods;
+/** Tries what the target allows, in its order, until the server is content. */
+export function sshLogin(deps: AuthDeps): SshLogin {
+  const progress: Progress = { tried: [], accepted: [], methods: [], offered: new Set(), identities: null };
+  const attempts = rounds(deps, progress);
+  let refusal: string[] | null = null;
+  let last: AnyAuthMethod['type'] | null = null;
+  return {
+    heard(line) {
+      const list = /^Inbound: Received USERAUTH_FAILURE \((.*)\)$/s.exec(line)?.[1];
+      if (list !== undefined) refusal = list === '' ? [] : list.split(',');
+    },
+    async next(partialSuccess) {
+      // Without one, nothing was sent, and what ssh2 passes is about an earlier attempt.
+      const partial = refusal !== null && last !== 'agent' && partialSuccess === true;
+      progress.methods = refusal ?? progress.methods;
+      refusal = null;
+      const { value } = await attempts.next({ methods: progress.methods, partial });
+      last = value.type;
+      return value;
+    },
+    explain: (error) => withUnused(error, deps.target, failedLogin(progress)),
+  };
 }
 
 /**
- * The password, and what the server asks itself. Where it takes both, one refused password is enough to go over to its
- * questions: a host that wants a one-time code as well refuses every plain password. Many a server offers questions and
- * has none; then, or when it wants a password besides the answers, the password's other tries are used.
+ * First `none`, which every server answers with its list. Then a round for each time the server accepted something and
+ * wants more, or comes up with a method that it had not named.
  */
-async function* typed(deps: AuthDeps, first: Methods, tried: string[]): Attempts {
-  const asks = first.includes('keyboard-interactive');
-  let methods = yield* passwords(deps, first, tried, 1, asks ? 1 : maxTries);
-  if (!methods.includes('keyboard-interactive')) return methods;
-  const given = yield* answers(deps, methods, tried);
-  methods = given.methods;
-  if (!first.includes('password')) return yield* passwords(deps, methods, tried, 1, maxTries);
-  return given.asked ? methods : yield* passwords(deps, methods, tried, 2, maxTries);
-}
-
-/** Tries `from` to `to`, as long as the server takes passwords. */
-async function* passwords(deps: AuthDeps, first: Methods, tried: string[], from: number, to: number): Attempts {
-  const { user } = deps.target;
-  let methods = first;
-  for (let attempt = from; attempt <= to && methods.includes('password'); attempt += 1) {
-    if (!tried.includes('password')) tried.push('password');
-    const password = await deps.secret({ kind: 'password', ...loginOf(deps), echo: false, attempt });
-    methods = yield { type: 'password', username: user, password };
+async function* rounds(deps: AuthDeps, progress: Progress): AsyncGenerator<AnyAuthMethod, never, Reply> {
+  const { target, log } = deps;
+  let reply: Reply = yield { type: 'none', username: target.user };
+  for (let round = 1; round <= maxRounds; round += 1) {
+    const { methods } = reply;
+    reply = yield* oneRound(deps, progress, { methods, partial: false });
+    progress.methods = reply.methods;
+    if (reply.partial) {
+      progress.accepted.push(...progress.tried.splice(0).slice(-1));
+      log(`${progress.accepted.at(-1)} accepted; the host wants more: ${reply.methods.join(', ')}`);
+    } else if (!reply.methods.some((name) => !methods.includes(name) && target.authentications.includes(name))) break;
   }
-  return methods;
+  throw loginFailed(target, failedLogin(progress));
 }
 
-/** Keyboard-interactive (RFC 4256): the server's own questions, each asked as it stands; `asked` when there were any. */
-async function* answers(
-  deps: AuthDeps,
-  first: Methods,
-  tried: string[],
-): AsyncGenerator<AnyAuthMethod, { readonly methods: Methods; readonly asked: boolean }, Methods> {
-  const { user } = deps.target;
-  let methods = first;
-  let asked = false;
-  tried.push('keyboard-interactive');
-  for (let attempt = 1; attempt <= maxTries && methods.includes('keyboard-interactive'); attempt += 1) {
-    const answer = async (prompts: readonly Prompt[], instruction: string): Promise<string[]> => {
-      const given: string[] = [];
-      for (const { prompt, echo } of prompts) {
-        asked = true;
-        const question = { ...loginOf(deps), prompt: printable(prompt), echo: echo === true, attempt } as const;
-        given.push(await deps.secret({ kind: 'answer', ...question, ...(instruction === '' ? {} : { instruction }) }));
-      }
-      return given;
-    };
-    methods = yield {
-      type: 'keyboard-interactive',
-      username: user,
-      prompt: (name, instructions, _lang, prompts, finish) => {
-        const instruction = [name, instructions]
-          .map((text) => printable(text))
-          .filter((text) => text !== '')
-          .join(': ');
-        if (instruction !== '' && prompts.length === 0) deps.log(`the host says: ${instruction}`);
-        answer(prompts, instruction).then(finish, deps.fail);
-      },
-    };
-    if (!asked) break;
+/** Every method that both sides allow, in the order the user prefers, until one is accepted. */
+async function* oneRound(deps: AuthDeps, progress: Progress, first: Reply): Attempts {
+  const order = deps.target.authentications;
+  const passwordLater = order.indexOf('password') > order.indexOf('keyboard-interactive');
+  let reply = first;
+  for (const method of order) {
+    if (!isOpen(reply, method)) continue;
+    if (method === 'publickey') reply = yield* publicKeys(deps, progress, reply);
+    else if (method === 'password' && !progress.tried.includes('password')) {
+      reply = yield* passwords(deps, progress, reply);
+    } else if (method === 'keyboard-interactive') {
+      if (passwordLater && isOpen(reply, 'password')) reply = yield* passwordOrAnswers(deps, progress, reply);
+      else ({ reply } = yield* answers(deps, progress, reply));
+    }
   }
-  return { methods, asked };
+  return reply;
 }
 
-async function keyFiles({ ssh2, target, log }: AuthDeps): Promise<KeyFile[]> {
-  const files: KeyFile[] = [];
-  for (const file of target.identityFiles) {
-    const read = await readKeyFile(ssh2, file);
-    if (typeof read === 'string') log(`key ${file} ${read}`);
-    else files.push(read);
-  }
-  return files;
-}
-
-async function keysOfAgent({ ssh2, target, waitForUser, log }: AuthDeps): Promise<AgentKey[]> {
-  if (target.identityAgent === null) return [];
-  try {
-    return await agentKeys(ssh2, target.identityAgent, waitForUser);
-  } catch (error) {
-    log(
-      `the agent at ${target.identityAgent} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    return [];
-  }
-}
-
-async function unlock(deps: AuthDeps, file: KeyFile): Promise<KeyFile['key']> {
-  for (let attempt = 1; attempt <= maxTries; attempt += 1) {
-    const passphrase = await deps.secret({
-      kind: 'passphrase',
-      ...loginOf(deps),
-      keyFile: file.file,
-      echo: false,
-      attempt,
-    });
-    if (passphrase === '') return null;
-    const key = file.unlock(passphrase);
-    if (key !== null) return key;
-    deps.log(`wrong passphrase for ${file.file}`);
-  }
-  return null;
-}
-
-function authFailed(target: SshTarget, tried: readonly string[], offered: Methods): TransportError {
-  const accepts = offered.length > 0 ? printable(offered.join(', ')) : 'nothing';
-  const hint = offered.includes('publickey')
-    ? 'Check the user name, IdentityFile in ~/.ssh/config, and authorized_keys on the host.'
-    : 'Check the user name and what sshd on the host allows (PubkeyAuthentication, PasswordAuthentication).';
-  return new TransportError(
-    'auth-failed',
-    `${describeTarget(target)} did not accept the login. It takes ${accepts}; ` +
-      `tried: ${tried.length > 0 ? tried.join(', ') : 'nothing, as there was no key to offer'}`,
-    hint,
-  );
-}
-
-/** Whose login a question is about. */
-function loginOf({
-  target,
-  onTheWayTo,
-}: AuthDeps): Pick<SecretQuestion, 'alias' | 'user' | 'host' | 'port' | 'onTheWayTo'> {
-  const { alias, user, host, port } = target;
-  return { alias, user, host, port, onTheWayTo };
+function failedLogin({ methods, accepted, tried, identities }: Progress): FailedLogin {
+  const none = { certificateFiles: [], keyFiles: [], inAgent: [] };
+  return { methods, accepted, tried, unusable: identities?.unusable ?? none };
 }

@@ -69,6 +69,11 @@ function takesPassword(password: string): Behaviour['onAuth'] {
   };
 }
 
+/** What each question says of the login it is about. */
+function whose(port: number): object {
+  return { alias: 'sshd-test', user: 'tester', host: '127.0.0.1', port, onTheWayTo: null };
+}
+
 function told(error: unknown, log: readonly string[]): string {
   return `${String(error)} ${error instanceof TransportError ? error.hint : ''} ${log.join('\n')}`;
 }
@@ -79,8 +84,8 @@ describe('passwords', () => {
     const test = sshCase(targetAt(port), { secrets: ['the-wrong-one', 'the-right-one'] });
     expect((await run(test.transport, '')).stdout).toBe('sh -s -- test\n');
     expect(test.secrets).toEqual([
-      { kind: 'password', user: 'tester', host: '127.0.0.1', echo: false, attempt: 1 },
-      { kind: 'password', user: 'tester', host: '127.0.0.1', echo: false, attempt: 2 },
+      { kind: 'password', ...whose(port), echo: false, attempt: 1 },
+      { kind: 'password', ...whose(port), echo: false, attempt: 2 },
     ]);
     expect(test.log.join('\n')).not.toMatch(/the-(wrong|right)-one/);
     test.transport.close();
@@ -145,8 +150,7 @@ describe("the server's own questions", () => {
     expect(test.secrets).toEqual([
       {
         kind: 'answer',
-        user: 'tester',
-        host: '127.0.0.1',
+        ...whose(port),
         prompt: 'Code [31m sent to you:',
         instruction: 'a title: instruc tions',
         echo: true,
