@@ -22,12 +22,15 @@ export type HostKeyDecision =
       readonly fingerprint: string;
       readonly own: boolean;
     }
+  /** No key of the host is on record, but an authority that should vouch for it: whether it does cannot be told here. */
+  | { readonly kind: 'refuse'; readonly reason: 'authority'; readonly file: string; readonly line: number }
   | { readonly kind: 'refuse'; readonly reason: 'unknown'; readonly knownTypes: readonly string[] };
 
 /**
  * Whether a host's key is trusted. A revoked key never is. The user's known_hosts files outrank our own store, so that
  * what `ssh` refuses is refused here too. A changed key is refused and there is no way to wave it through from here,
- * whatever `StrictHostKeyChecking` says; that option only decides about keys that are not on record.
+ * whatever `StrictHostKeyChecking` says; that option only decides about keys that are not on record. A host whose
+ * certificate should be checked instead is refused too, as that needs another client.
  */
 export function decideHostKey(records: readonly HostKeyRecord[], strict: StrictHostKeyChecking): HostKeyDecision {
   for (const { file, match } of records) {
@@ -42,6 +45,11 @@ export function decideHostKey(records: readonly HostKeyRecord[], strict: StrictH
     }
   }
   const knownTypes = [...new Set(records.flatMap(({ match }) => (match.kind === 'other-type' ? match.types : [])))];
+  if (knownTypes.length === 0) {
+    for (const { file, match } of records) {
+      if (match.kind === 'authority') return { kind: 'refuse', reason: 'authority', file, line: match.line };
+    }
+  }
   if (strict === 'yes') return { kind: 'refuse', reason: 'unknown', knownTypes };
   // OpenSSH adds silently a key of a new type too, but a known host with a key of another type deserves a look.
   if (strict !== 'ask' && knownTypes.length === 0) return { kind: 'trust', remember: true };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { withFileLock } from './fileLock.ts';
 import {
   fingerprintSha256,
   formatKnownHostsLine,
@@ -33,13 +34,16 @@ export interface HostKeyStore {
 export function hostKeyStore(file: string): HostKeyStore {
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One change at a time; the file is replaced whole, so that a reader never sees half of it. */
+  /** One change at a time, other windows included; the file is replaced whole, so that a reader never sees half of it. */
   function change<T>(edit: (text: string) => { text: string; result: T }): Promise<T> {
     const run = async (): Promise<T> => {
-      const before = await read();
-      const { text, result } = edit(before);
-      if (text !== before) await replace(text);
-      return result;
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      return withFileLock(file, async () => {
+        const before = await read();
+        const { text, result } = edit(before);
+        if (text !== before) await replace(text);
+        return result;
+      });
     };
     const done = last.then(run, run);
     last = done;
@@ -56,7 +60,6 @@ export function hostKeyStore(file: string): HostKeyStore {
   }
 
   async function replace(text: string): Promise<void> {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const fresh = `${file}.${randomBytes(6).toString('hex')}`;
     await writeFile(fresh, text, { mode: 0o600 });
     await chmod(fresh, 0o600);

@@ -12,10 +12,13 @@ import { lost, sshError, timedOut } from './sshErrors.ts';
 import { type HostKeyCheck, hostKeyCheck } from './sshHostKey.ts';
 import type { SecretQuestion, SshPrompts } from './sshPrompts.ts';
 import { describeTarget, type SshTarget } from './sshTarget.ts';
+import { tunnel } from './tunnel.ts';
 
 const defaultReadyMs = 20_000;
 const defaultAliveMs = 15_000;
 const closeMs = 1000;
+/** RFC 4254 section 5.1 */
+const administrativelyProhibited = 1;
 
 export interface ConnectDeps {
   readonly prompts: SshPrompts;
@@ -87,7 +90,8 @@ export async function connectSsh2(target: SshTarget, deps: ConnectDeps, signal: 
         close() {
           client.end();
           // A host that is gone would not answer, and the socket would keep the process alive.
-          setTimeout(() => wire.stream.destroy(), closeMs);
+          const late = setTimeout(() => wire.stream.destroy(), closeMs);
+          client.once('close', () => clearTimeout(late));
         },
         destroy: () => wire.stream.destroy(),
       };
@@ -132,7 +136,7 @@ function forwarded(jump: JumpLease, target: SshTarget, signal: AbortSignal): Pro
     jump.client.forwardOut('127.0.0.1', 0, target.host, target.port, (error, channel) => {
       if (error) reject(notForwarded(error, target));
       else if (signal.aborted) channel.destroy();
-      else resolve(channel);
+      else resolve(tunnel(channel));
     });
   });
   return untilAborted(opening, signal).then((stream) => ({ stream, address: null, release: jump.release }));
@@ -140,10 +144,13 @@ function forwarded(jump: JumpLease, target: SshTarget, signal: AbortSignal): Pro
 
 function notForwarded(error: Error, target: SshTarget): TransportError {
   const by = target.proxy?.kind === 'jump' ? describeTarget(target.proxy.host) : 'the jump host';
+  const forbidden = 'reason' in error && error.reason === administrativelyProhibited;
   return new TransportError(
     'unreachable',
-    `The jump host ${by} did not connect us to ${describeTarget(target)}: ${printable(error.message)}`,
-    `Check that it resolves and reaches ${target.host}, and that its sshd allows forwarding (AllowTcpForwarding, PermitOpen).`,
+    `The jump host ${by} ${forbidden ? 'may not connect us' : 'did not connect us'} to ${describeTarget(target)}: ${printable(error.message)}`,
+    forbidden
+      ? 'Its sshd forbids forwarding: see AllowTcpForwarding, PermitOpen and DisableForwarding in its sshd_config, and the options of your key in authorized_keys.'
+      : `Check that it resolves and reaches ${target.host}, and that sshd runs there and listens on port ${target.port}.`,
   );
 }
 

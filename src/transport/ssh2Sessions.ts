@@ -4,14 +4,20 @@ import { printable } from '../kernel/printable.ts';
 import { type Shell, TransportError } from './shell.ts';
 import { shellMark } from './shellMark.ts';
 import { channelShell } from './ssh2Channel.ts';
-import { lost } from './sshErrors.ts';
+import { answers } from './ssh2Probe.ts';
+import { busy, lost } from './sshErrors.ts';
 import { describeTarget, type SshTarget } from './sshTarget.ts';
 
 /** sshd allows 10 sessions a connection by default, but frees one only after the client has seen it close. */
 const maxSessions = 5;
 /** A command refused while nothing of ours runs is tried again: after 200 ms, then 400 ms. */
 const retryAfterMs = [200, 400];
-const openMs = 10_000;
+/** A host that runs a shell within this time need not be asked whether it is there. */
+const promptMs = 1000;
+/** One that is silent for longer than this is taken for gone, */
+const silentMs = 5000;
+/** and one that answers, but has not run the shell by then, for too busy. */
+const openMs = 30_000;
 
 /** The shells of one connection. */
 export interface Sessions {
@@ -36,6 +42,7 @@ export function sessions(
   let taken = 0;
   let wanted = 0;
   const over = new AbortController();
+  let heardAt = performance.now();
 
   function takeSlot(signal: AbortSignal): Promise<void> {
     if (taken < limit) {
@@ -67,15 +74,19 @@ export function sessions(
     const { mark, killScript } = shellMark();
     return new Promise((resolve, reject) => {
       let waitedFor = true;
+      const settled = new AbortController();
       const settle = (finish: () => void): void => {
         waitedFor = false;
-        clearTimeout(timer);
+        settled.abort();
         signal.removeEventListener('abort', onAbort);
         finish();
       };
       const onAbort = (): void => settle(() => reject(signal.reason));
-      const timer = setTimeout(() => settle(() => reject(lost(target, 'it does not answer'))), openMs);
       signal.addEventListener('abort', onAbort, { once: true });
+      const isFresh = performance.now() - heardAt < promptMs;
+      watch(client, target, isFresh ? promptMs : 0, settled.signal).catch((error: unknown) => {
+        if (!settled.signal.aborted) settle(() => reject(error));
+      });
 
       const onRefused = (error: unknown): void => {
         if (isRefusal(error) && taken > 1) limit = Math.min(limit, taken - 1);
@@ -85,6 +96,7 @@ export function sessions(
       const onOpen = (shell: Shell): void => {
         running.add(shell);
         void shell.ended.then(() => {
+          heardAt = performance.now();
           running.delete(shell);
           freeSlot();
         });
@@ -94,6 +106,7 @@ export function sessions(
       };
       try {
         client.exec(mark(command), (error, channel) => {
+          heardAt = performance.now();
           if (error) onRefused(error);
           else onOpen(channelShell(channel, () => runAside(client, killScript, log)));
         });
@@ -108,6 +121,10 @@ export function sessions(
     for (;;) {
       signal.throwIfAborted();
       await takeSlot(signal);
+      if (signal.aborted) {
+        freeSlot();
+        throw signal.reason;
+      }
       try {
         return await exec(command, signal);
       } catch (error) {
@@ -145,6 +162,16 @@ export function sessions(
       for (const shell of running) shell.end();
     },
   };
+}
+
+/** Asks the host now and then whether it is there, until `settled`; rejects with what to tell who waits for a shell. */
+async function watch(client: Client, target: SshTarget, firstMs: number, settled: AbortSignal): Promise<never> {
+  const startedAt = performance.now();
+  for (let pauseMs = firstMs; ; pauseMs = silentMs) {
+    await delay(pauseMs, undefined, { signal: settled });
+    if (!(await answers(client, silentMs))) throw lost(target, 'it does not answer');
+    if (performance.now() - startedAt > openMs) throw busy(target);
+  }
 }
 
 /** Runs a script of ours in a session beside the others; of how it goes only the log hears. */

@@ -40,7 +40,7 @@ interface Attempt {
  * leads is asked for each time one is made, so that corrected settings count at once.
  */
 export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget>, options: Ssh2Options): Transport {
-  const { idleMs = 60_000, jumps = jumpHosts(connectSsh2) } = options;
+  const { idleMs = 60_000, jumps = jumpHosts(connectSsh2, idleMs) } = options;
   // Much of what is logged is what the server said.
   const log = (line: string): void => options.log?.(printable(line, 1000));
   let current: Connection | null = null;
@@ -50,7 +50,10 @@ export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget
     const connection = sharedAttempt(
       async (signal) => {
         const to = await untilAborted(target(signal), signal);
-        return adopt(await connectSsh2(to, { ...options, prompts, jumps, log }, signal), to);
+        const ssh = await connectSsh2(to, { ...options, prompts, jumps, log }, signal);
+        if (!signal.aborted) return adopt(ssh, to);
+        ssh.close();
+        throw signal.reason;
       },
       () => {
         if (attempt === started) attempt = null;
@@ -116,7 +119,8 @@ export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget
           const shell = await connection.sessions.open(command, signal);
           connection.used = true;
           const onAbort = (): void => shell.end();
-          signal.addEventListener('abort', onAbort, { once: true });
+          if (signal.aborted) onAbort();
+          else signal.addEventListener('abort', onAbort, { once: true });
           void shell.ended.then(() => signal.removeEventListener('abort', onAbort));
           return shell;
         } catch (error) {

@@ -37,12 +37,15 @@ export function sshError(error: unknown, target: SshTarget): TransportError {
     case 'EPIPE':
       return lost(target, `it was reset (${code})`);
   }
-  if (/no matching/.test(message)) {
+  // The second is what comes of an old group where TLS is BoringSSL's, as in Electron.
+  if (/no matching|Unknown DH group/.test(message)) {
     return new TransportError(
       'unsupported',
-      `${name} and this extension have no algorithm in common: ${message}`,
-      'The server is much older, or allows only methods this SSH library lacks (post-quantum key exchange, for one). ' +
-        'Allow curve25519-sha256, ssh-ed25519 or rsa-sha2-512, and aes128-gcm@openssh.com or aes128-ctr in its sshd_config.',
+      `${name} and the built-in SSH client have no algorithm in common: ${message}`,
+      'The server is much older, or allows only methods the built-in client lacks (post-quantum key exchange, for one). ' +
+        "The system's ssh may know them; or allow curve25519-sha256, ssh-ed25519 or rsa-sha2-512, and " +
+        'aes128-gcm@openssh.com or aes128-ctr in its sshd_config.',
+      'system-ssh',
     );
   }
   if (/too many authentication failures/i.test(message)) {
@@ -61,6 +64,15 @@ export function lost(target: SshTarget, why: string): TransportError {
     'lost',
     `The connection to ${describeTarget(target)} was lost: ${printable(why)}`,
     'Try again; the log of sshd on the host may say more.',
+  );
+}
+
+/** The connection is there, but the host does not get to running a shell. */
+export function busy(target: SshTarget): TransportError {
+  return new TransportError(
+    'timed-out',
+    `${describeTarget(target)} answers, but did not start a shell in time`,
+    'It may be out of memory or processes, or its login shell or its accounts (PAM, NSS, a home directory over the network) hang.',
   );
 }
 

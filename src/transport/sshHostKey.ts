@@ -97,6 +97,14 @@ function refusal(
           decision.own ? 'forget its trusted key here' : 'remove that line'
         } and connect again.`,
       );
+    case 'authority':
+      return new TransportError(
+        'unsupported',
+        `${name} is to be known by a certificate (@cert-authority, ${decision.file}:${decision.line}), ` +
+          `which the built-in SSH client cannot check; its ${type} key is ${fingerprint}`,
+        "The system's ssh can check it. Or add the host's own key to known_hosts, when you are sure of it.",
+        'system-ssh',
+      );
     case 'unknown':
       return new TransportError(
         'host-key-unknown',
