@@ -10,13 +10,19 @@ import { CaptureStore } from './ui/captureStore.ts';
 import { registerAddHost } from './ui/commands/addHost.ts';
 import { registerCaptureCommands } from './ui/commands/captures.ts';
 import { registerHostCommands } from './ui/commands/hostCommands.ts';
+import { registerNamespaceCommands } from './ui/commands/namespaces.ts';
+import { registerSnapshotAll } from './ui/commands/snapshotAll.ts';
 import { registerSnapshotHost } from './ui/commands/snapshotHost.ts';
+import { registerSshClient } from './ui/commands/sshClient.ts';
 import { HostRegistry } from './ui/hostRegistry.ts';
+import { NamespaceLists } from './ui/namespaceLists.ts';
 import { CaptureEditors, registerCaptureEditor } from './ui/panel/captureEditor.ts';
 import { HostPanels } from './ui/panel/hostPanels.ts';
+import { renewConnections } from './ui/renewConnections.ts';
 import { registerForgetSecrets, Secrets } from './ui/secrets.ts';
 import { Snapshots } from './ui/snapshots.ts';
 import { Sources } from './ui/sources.ts';
+import { SshConfigWatch } from './ui/sshConfigWatch.ts';
 import { sshPromptsInWindow } from './ui/sshPromptsInWindow.ts';
 import { registerInsertTuning } from './ui/tuning/insertTuning.ts';
 import { registerTuningActions } from './ui/tuning/tuningActions.ts';
@@ -43,6 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const unasked = rememberedPrompts(quietPrompts, secrets, turns());
   const snapshots = new Snapshots({ registry, captures, sources, log, connection, quietPrompts: unasked });
+  const sshConfig = new SshConfigWatch(connection.ssh, (message) => log.warn(message));
+  const namespaces = new NamespaceLists(registry, snapshots);
   const panels = new HostPanels(extensionUri, { registry, sources, captures });
   const editors = new CaptureEditors(extensionUri, sources);
   context.subscriptions.push(
@@ -51,14 +59,20 @@ export function activate(context: vscode.ExtensionContext): void {
     sources,
     captures,
     snapshots,
+    sshConfig,
+    namespaces,
     panels,
-    registerHostsView(registry, sources),
+    renewConnections(registry, sshConfig, snapshots),
+    registerHostsView({ registry, sources, sshConfig, namespaces }),
     registerFindingsView(sources),
     registerCapturesView(captures),
     registerCaptureEditor(editors),
-    registerAddHost(registry),
+    registerAddHost(registry, sshConfig),
     registerSnapshotHost({ registry, snapshots, panels }),
+    registerSnapshotAll({ registry, snapshots, panels }),
     registerHostCommands({ registry, snapshots, panels, editors, sources, hostKeys }),
+    registerSshClient(registry, snapshots),
+    registerNamespaceCommands(registry, namespaces),
     registerForgetSecrets(secrets),
     registerCaptureCommands(captures, extensionUri),
     registerInsertTuning(sources),

@@ -6,6 +6,8 @@ export interface SnapshotSettings {
   readonly deadlineMs: number;
   /** Captures kept of one host, at least 1. */
   readonly keep: number;
+  /** Hosts looked at at the same time, 1 to 50. */
+  readonly concurrency: number;
 }
 
 /** The settings of snapshots, within their bounds: VS Code only warns of a value that is none. */
@@ -14,6 +16,7 @@ export function snapshotSettings(): SnapshotSettings {
     intervalSeconds: number('snapshot.interval', 2, 1, 60),
     deadlineMs: number('snapshot.deadline', 60, 5, 600) * 1000,
     keep: Math.round(number('captures.keep', 50, 1, 10_000)),
+    concurrency: Math.round(number('snapshot.concurrency', 8, 1, 50)),
   };
 }
 

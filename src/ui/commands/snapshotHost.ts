@@ -3,11 +3,12 @@ import { PartialCapture } from '../../capture/takeCapture.ts';
 import type { Host } from '../../hosts/host.ts';
 import { isAbort } from '../../transport/abort.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
-import { plain, showFailure } from '../messages.ts';
+import { plain } from '../messages.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';
 import { problemOf } from '../problems.ts';
 import type { Snapshots } from '../snapshots.ts';
 import { hostOf } from '../views/hostNodes.ts';
+import { explainFailure } from './explainFailure.ts';
 
 export interface SnapshotCommandParts {
   readonly registry: HostRegistry;
@@ -65,19 +66,8 @@ export async function snapshotHost(parts: SnapshotCommandParts, host: Host): Pro
   });
   if (outcome === null) parts.panels.show(host);
   // Not awaited: the command is done, whether the message is read or not.
-  else if (outcome !== 'cancelled') explain(host, outcome, () => snapshotHost(parts, host));
-}
-
-function explain(host: Host, problem: { message: string; hint: string }, retry: () => Promise<void>): void {
-  const again = 'Retry';
-  const log = 'Show Log';
-  const about = problem.message.includes(host.label) ? '' : `${host.label}: `;
-  const text = [`${about}${problem.message}.`, problem.hint].filter((line) => line !== '').join(' ');
-  vscode.window
-    .showErrorMessage(plain(text), again, log)
-    .then((answer) => {
-      if (answer === again) return retry();
-      return answer === log ? vscode.commands.executeCommand('packetPath.showLog') : undefined;
-    }, showFailure)
-    .then(undefined, showFailure);
+  else if (outcome !== 'cancelled') {
+    // The host may be reached in another way by then.
+    explainFailure(host, outcome, () => snapshotHost(parts, parts.registry.get(host.id) ?? host));
+  }
 }
