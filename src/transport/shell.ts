@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { markVariable } from './shellMark.ts';
 import type { SshPrompts } from './sshPrompts.ts';
 
 /** How a shell on the host ended. */
@@ -109,13 +110,15 @@ export function shellCommand(args: readonly string[], namespace?: NetNamespace):
 /**
  * Runs a command in a network namespace, with a /sys that shows the NICs of that namespace (sysfs shows those of the one
  * it was mounted in); the mount is seen by that command only. Throws on a name that needs quoting.
- * Sources: ip-netns(8), nsenter(1), unshare(1).
+ * Sources: ip-netns(8), nsenter(1), unshare(1), mount(8), sudo(8).
  */
 function inNamespace(command: string, namespace: NetNamespace): string {
-  const root = namespace.sudo ? 'sudo -n ' : '';
+  // sudo takes the environment away, and with it what marks the shell.
+  const root = namespace.sudo ? `sudo -n env ${markVariable}=$${markVariable} ` : '';
   if (namespace.kind === 'pid') {
-    const enter = `nsenter --net=/proc/${Math.trunc(namespace.pid)}/ns/net unshare --mount --propagation slave`;
-    return `${root}${enter} sh -c "mount -t sysfs sysfs /sys && exec ${command}"`;
+    const enter = `nsenter --net=/proc/${Math.trunc(namespace.pid)}/ns/net unshare -m`;
+    // unshare of util-linux before 2.27 leaves the mounts shared: what is mounted here would be mounted there as well.
+    return `${root}${enter} sh -c "mount --make-rslave / && mount -t sysfs sysfs /sys && exec ${command}"`;
   }
   if (!isPlainNamespaceName(namespace.name))
     throw new Error(`namespace needs quoting: ${JSON.stringify(namespace.name)}`);

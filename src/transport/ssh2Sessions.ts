@@ -23,8 +23,11 @@ const openMs = 30_000;
 export interface Sessions {
   /** Shells that run, are being opened, or wait for their turn. */
   count(): number;
-  /** Rejects with a `TransportError` (`lost` when the connection is gone or does not answer) or the signal's reason. */
-  open(command: string, signal: AbortSignal): Promise<Shell>;
+  /**
+   * `asRoot` where the command becomes root by sudo. Rejects with a `TransportError` (`lost` when the connection is gone
+   * or does not answer) or the signal's reason.
+   */
+  open(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell>;
   /** Ends all that run and turns away those that wait. */
   end(): void;
 }
@@ -70,8 +73,8 @@ export function sessions(
   }
 
   /** Gives the slot back when the shell has ended, or when there is none. */
-  function exec(command: string, signal: AbortSignal): Promise<Shell> {
-    const { mark, killScript } = shellMark();
+  function exec(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell> {
+    const { mark, killScript } = shellMark(asRoot);
     return new Promise((resolve, reject) => {
       let waitedFor = true;
       const settled = new AbortController();
@@ -116,7 +119,7 @@ export function sessions(
     });
   }
 
-  async function open(command: string, signal: AbortSignal): Promise<Shell> {
+  async function open(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell> {
     let refusals = 0;
     for (;;) {
       signal.throwIfAborted();
@@ -126,7 +129,7 @@ export function sessions(
         throw signal.reason;
       }
       try {
-        return await exec(command, signal);
+        return await exec(command, asRoot, signal);
       } catch (error) {
         if (!isRefusal(error)) throw sessionError(error, target);
         // Others run: `limit` is full now, so the next turn comes when one of them has ended.
@@ -141,11 +144,11 @@ export function sessions(
 
   return {
     count: () => wanted,
-    async open(command, signal) {
+    async open(command, asRoot, signal) {
       const stop = AbortSignal.any([signal, over.signal]);
       wanted += 1;
       try {
-        const shell = await open(command, stop);
+        const shell = await open(command, asRoot, stop);
         void shell.ended.then(() => {
           wanted -= 1;
           onChange();

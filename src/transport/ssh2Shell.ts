@@ -116,7 +116,7 @@ export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget
         const connection = await connected(prompts, signal);
         const reused = connection.used;
         try {
-          const shell = await connection.sessions.open(command, signal);
+          const shell = await connection.sessions.open(command, namespace?.sudo ?? false, signal);
           connection.used = true;
           const onAbort = (): void => shell.end();
           if (signal.aborted) onAbort();
