@@ -4,6 +4,7 @@ import { loggedTransport } from '../transport/loggedTransport.ts';
 import type { Transport } from '../transport/shell.ts';
 
 interface Kept {
+  readonly host: ReachableHost;
   readonly transport: Transport;
   /** Commands that run on it or are being started. */
   running: number;
@@ -30,9 +31,9 @@ export class HostTransports {
     return kept.transport;
   }
 
-  /** Whether there may be a connection to a host. */
-  has(host: Host): boolean {
-    return this.#current.has(host.kind === 'netns' ? host.parent.id : host.id);
+  /** The hosts that there may be a connection to. */
+  hosts(): ReachableHost[] {
+    return [...this.#current.values()].map(({ host }) => host);
   }
 
   /** Ends what runs on a host and closes the connection to it. */
@@ -70,7 +71,7 @@ export class HostTransports {
       (line) => this.#log.info(`${host.label}: ${line}`),
       onCount,
     );
-    const kept: Kept = { transport, running: 0, retired: false };
+    const kept: Kept = { host, transport, running: 0, retired: false };
     this.#current.set(host.id, kept);
     return kept;
   }

@@ -112,9 +112,9 @@ export class Snapshots implements vscode.Disposable {
     running.abort.abort(reason);
   }
 
-  /** Whether there may be a connection to a host. */
-  hasUsed(host: Host): boolean {
-    return this.#transports.has(host);
+  /** The hosts that there may be a connection to; this machine needs none. */
+  connected(): Host[] {
+    return this.#transports.hosts().filter(({ kind }) => kind !== 'local');
   }
 
   /** The way to a host, the one its snapshots go: for what else is asked of it. */
