@@ -51,7 +51,9 @@ export function sshTarget(alias: string, options: SshOptions, env: SshEnvironmen
     u: env.user,
   });
   const files = (keyword: string): string[] =>
-    (options.get(keyword) ?? []).flatMap(words).filter(notNoneText).map(expand);
+    paths((options.get(keyword) ?? []).join(' '))
+      .filter(notNoneText)
+      .map(expand);
   return {
     alias,
     host,
@@ -164,8 +166,15 @@ function expander(env: SshEnvironment, tokens: Readonly<Record<string, string>>)
   };
 }
 
-function words(text: string): string[] {
-  return [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+/** Paths in one line, which `ssh -G` prints without quotes: a word that does not begin as one goes on with the one before. */
+function paths(text: string): string[] {
+  const found: string[] = [];
+  for (const word of text.split(' ').filter((part) => part !== '')) {
+    const last = found.at(-1);
+    if (last === undefined || /^([/~%$"]|[A-Za-z]:|none$)/.test(word)) found.push(word);
+    else found[found.length - 1] = `${last} ${word}`;
+  }
+  return found.map(unquote);
 }
 
 function unquote(text: string): string {

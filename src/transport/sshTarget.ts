@@ -19,7 +19,7 @@ export interface SshTarget {
   readonly strictHostKeyChecking: StrictHostKeyChecking;
   /** `ConnectTimeout`; null when it is not set. */
   readonly connectTimeoutMs: number | null;
-  /** `ServerAliveInterval`; null when it is not set. */
+  /** `ServerAliveInterval`; null when it is not set or 0, which `ssh -G` does not tell apart: the default of ours is used then. */
   readonly serverAliveMs: number | null;
   /** `ServerAliveCountMax`. */
   readonly serverAliveCountMax: number;

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listSshAliases, sshAliases } from '../../../src/hosts/sshAliases.ts';
+import { listSshAliases, sshAliases, sshConfigSources } from '../../../src/hosts/sshAliases.ts';
 import { resolveSshHost } from '../../../src/hosts/sshConfig.ts';
 import { type SshEnvironment, withAgent } from '../../../src/hosts/sshEnvironment.ts';
 import { parseSshG, sshTarget } from '../../../src/hosts/sshOptions.ts';
+import { describeTarget } from '../../../src/transport/sshTarget.ts';
 
 const never = new AbortController().signal;
 let home: string;
@@ -101,6 +102,11 @@ describe.each(['ssh', null])('resolveSshHost with %s', (sshProgram) => {
       strictHostKeyChecking: 'accept-new',
       connectTimeoutMs: 7000,
       serverAliveMs: 30_000,
+      serverAliveCountMax: 3,
+      proxy: null,
+      authentications: ['publickey', 'keyboard-interactive', 'password'],
+      passwordPrompts: 3,
+      certificateFiles: [],
     });
   });
 
@@ -137,14 +143,64 @@ describe.each(['ssh', null])('resolveSshHost with %s', (sshProgram) => {
     });
   });
 
-  it('says that a host behind another one is not supported yet', async () => {
-    await expect(resolveSshHost('private', at(), never)).rejects.toMatchObject({
-      kind: 'unsupported',
-      message: expect.stringContaining('ProxyJump jump.example'),
+  it('finds the jump hosts on the way, and commands', async () => {
+    expect(await resolveSshHost('private', at(), never)).toMatchObject({
+      host: 'private',
+      proxy: { kind: 'jump', host: { alias: 'jump.example', host: 'jump.example', user: 'everyone', proxy: null } },
     });
-    await expect(resolveSshHost('tunnel', at(), never)).rejects.toMatchObject({
-      kind: 'unsupported',
-      message: expect.stringContaining('ProxyCommand nc'),
+    expect((await resolveSshHost('tunnel', at(), never)).proxy).toEqual({ kind: 'command', command: 'nc %h %p' });
+    expect((await resolveSshHost('direct', at(), never)).proxy).toBeNull();
+  });
+
+  const withConfig = (text: string): SshEnvironment => {
+    const configFile = join(home, 'case');
+    writeFileSync(configFile, text);
+    return at({ configFile });
+  };
+
+  it('lets the first of several hops go by its own settings, the others through the one before', async () => {
+    const env = withConfig(`Host far
+  ProxyJump one,admin@two:2222,[::1]:23
+Host one
+  User first
+  Port 2201
+  IdentityFile /keys/one
+  ProxyJump before
+Host two
+  IdentityFile /keys/two
+  Port 99
+  ProxyJump elsewhere
+`);
+    const hops: string[] = [];
+    const keys: (string | undefined)[] = [];
+    let { proxy } = await resolveSshHost('far', env, never);
+    while (proxy?.kind === 'jump') {
+      hops.push(`${proxy.host.alias}: ${describeTarget(proxy.host)}`);
+      keys.push(proxy.host.identityFiles[0]);
+      proxy = proxy.host.proxy;
+    }
+    expect(hops).toEqual(
+      ['[::1]:23: me@[::1]:23', 'admin@two:2222: admin@two:2222', 'one: first@one:2201', 'before: me@before'].map(
+        (hop) => hop.replaceAll('me@', `${at().sshProgram === null ? 'me' : userInfo().username}@`),
+      ),
+    );
+    expect(keys.slice(1, 3)).toEqual(['/keys/two', '/keys/one']);
+  });
+
+  it('puts the tokens into ProxyJump', async () => {
+    const env = withConfig('Host web\n  HostName web.lan\n  User u\n  ProxyJump %r@%n-jump\n');
+    expect(await resolveSshHost('web', env, never)).toMatchObject({
+      proxy: { kind: 'jump', host: { user: 'u', host: 'web-jump' } },
+    });
+  });
+
+  it.each([
+    ['itself', 'Host *\n  ProxyJump j\n'],
+    ['another', 'Host a\n  ProxyJump j\nHost j\n  ProxyJump a\n'],
+  ])('tells a jump host that leads back to %s', async (_name, text) => {
+    await expect(resolveSshHost('a', withConfig(text), never)).rejects.toMatchObject({
+      kind: 'config',
+      message: expect.stringMatching(/circles|loop/),
     });
   });
 
@@ -182,6 +238,89 @@ it('runs nothing that the file says where there is no ssh', async () => {
   writeFileSync(configFile, `Match exec "touch ${home}/ran"\n  User stranger\nHost *\n  User everyone\n`);
   expect(await resolveSshHost('a', { ...env, configFile }, never)).toMatchObject({ user: 'everyone' });
   expect(existsSync(join(home, 'ran'))).toBe(false);
+});
+
+/** Without those that differ by design: hardware keys among the defaults, and whose home directory it is. */
+async function bySshAndByUs(text: string, config: string, included: string): Promise<[unknown, unknown]> {
+  const configFile = join(home, 'both');
+  writeFileSync(configFile, config);
+  writeFileSync(join(home, '.ssh', 'both_included'), included);
+  const asked = async (sshProgram: string | null): Promise<unknown> => {
+    const user = userInfo().username;
+    const target = await resolveSshHost(text, { ...env, user, configFile, sshProgram }, never);
+    const isDefault = (file: string): boolean =>
+      /\/\.ssh\/(id_(rsa|dsa|xmss|ecdsa|ed25519)(_sk)?|known_hosts2?)$/.test(file);
+    const { identityFiles, knownHostsFiles, ...rest } = target;
+    return {
+      ...rest,
+      identityFiles: identityFiles.filter((file) => !isDefault(file)),
+      knownHostsFiles: knownHostsFiles.filter((file) => !isDefault(file)),
+    };
+  };
+  return [await asked('ssh'), await asked(null)];
+}
+
+// What is in both_included counts where its Include does.
+it.each([
+  ['x', 'Host x\n HostName=1.2.3.4\n Port "22"'],
+  ['x', 'hostname 9.9.9.9\nMatch host 9.9.9.9\n user m\n Port 7'],
+  ['x', 'Host x\n HostName %h.lan\nMatch host x.lan\n user m'],
+  ['x', 'Match originalhost x user me\n Port 5'],
+  ['me@x', 'Match originalhost x user me\n Port 5'],
+  ['x', 'Match !host y\n Port 5'],
+  ['x', 'Match host y,x\n Port 5'],
+  ['x', 'Match host *,!x\n Port 5'],
+  ['x', 'Match all\n Port 5'],
+  ['x', 'Match final all\n Port 5'],
+  ['x', 'Host *\n Port 5\nHost x\n Port 6'],
+  ['x', 'Host x y # c\n Port 5 # c\n IdentityFile /a # c'],
+  ['x', 'Host x\n Include both_included\n User late', 'Port 9\nUser inc'],
+  ['y', 'Host x\n Include both_included\n User late', 'Port 9\nUser inc'],
+  ['x', 'Host x\n Include both_included\n User late', 'Host y\n Port 9'],
+  ['x', 'Match user nobody\n Include both_included\nMatch all\n User late', 'Port 9'],
+  ['x', 'IdentityFile /a\nIdentityFile none\nIdentityFile /b\nIdentityFile /a'],
+  ['x', 'UserKnownHostsFile none\nGlobalKnownHostsFile /dev/null'],
+  ['x', 'UserKnownHostsFile /a "/b c" /d'],
+  [
+    'x',
+    'HostKeyAlias foo\nStrictHostKeyChecking off\nConnectTimeout 1m30s\nServerAliveInterval 2m\nServerAliveCountMax 7',
+  ],
+  ['x', 'StrictHostKeyChecking ACCEPT-NEW\nIdentitiesOnly YES'],
+  ['x', 'ServerAliveInterval 0\nConnectTimeout 0'],
+  ['x', 'IdentityAgent /tmp/%r-%h'],
+  ['x', 'IdentityAgent $OTHER_AGENT'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how ssh_config has it
+  ['x', 'IdentityAgent ${OTHER_AGENT}/x'],
+  ['x', 'ProxyJump none\nProxyCommand nc %h %p'],
+  ['x', 'ProxyCommand nc %h %p\nProxyJump a'],
+  ['x', 'ProxyCommand none\nProxyJump a'],
+  ['x', 'ProxyCommand ssh -o "A B" -W %h:%p j'],
+  ['x', 'PreferredAuthentications password,publickey\nPasswordAuthentication no\nNumberOfPasswordPrompts 1'],
+  ['x', 'ChallengeResponseAuthentication no\nPubkeyAuthentication no'],
+  ['X.Example', 'Host x.example\n Port 5'],
+  ['x.example', 'Host *.example !x.*\n Port 5'],
+  ['xy', 'Host x?y\n Port 5'],
+  ['x', 'Host x\r\n  Port 5\r\n'],
+])('ssh and we agree about %s in %j', async (text, config, included = '') => {
+  const [ssh, ours] = await bySshAndByUs(text, `${config}\n`, `${included}\n`);
+  expect(ours).toEqual(ssh);
+});
+
+it('says what to watch for edits: included files, those that are not there, and places of patterns', async () => {
+  const configFile = join(home, 'watched');
+  writeFileSync(configFile, 'Include config.d/*.conf missing\nHost one\n');
+  const { aliases, watch } = await sshConfigSources({ ...env, configFile });
+  expect(aliases).toEqual(['included', 'deeper', 'one']);
+  const ssh = join(home, '.ssh');
+  expect(watch).toEqual(
+    expect.arrayContaining([
+      { directory: home, pattern: 'watched' },
+      { directory: join(ssh, 'config.d'), pattern: '*.conf' },
+      { directory: join(ssh, 'config.d'), pattern: 'a.conf' },
+      { directory: join(ssh, 'config.d'), pattern: 'deeper' },
+      { directory: ssh, pattern: 'missing' },
+    ]),
+  );
 });
 
 it('does without an ssh program that is not there', async () => {
