@@ -102,7 +102,9 @@ sample() {
     /sys/class/net/*/statistics/rx_crc_errors /sys/class/net/*/statistics/tx_dropped \
     /sys/class/net/*/statistics/tx_errors /sys/class/net/*/carrier_changes /sys/class/net/*/queues/tx-*/tx_timeout
   run "netns@$1" readlink /proc/self/ns/net
+  set -f # a NIC may be called "*"
   for nic in $nics; do run "ethtool-S@$1 $nic" ethtool -S "$nic"; done
+  set +f
   run "qdisc@$1" tc -s qdisc show
   run "listeners@$1" ss -Hltnm
   tcp_sockets "$1"
@@ -201,12 +203,14 @@ facts() {
 ethtool_settings() {
   run ethtool-version ethtool --version
   has ethtool || return 0
+  set -f
   for nic in $nics; do run "ethtool-i $nic" ethtool -i "$nic"; done
   for letter in g l c k; do
     run "ethtool-$letter" ethtool "-$letter" '*'
     [ "$status" = 0 ] && continue
     for nic in $nics; do run "ethtool-$letter $nic" ethtool "-$letter" "$nic"; done
   done
+  set +f
 }
 
 main "$@"

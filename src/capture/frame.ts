@@ -9,6 +9,7 @@ export interface Section {
   /** `/proc/uptime` in seconds when it began and ended; null where the host could not say. */
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+  /** Whole lines only where the capture ends inside this section: half a number is another number. */
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -108,10 +109,13 @@ function readSections(text: string, from: number, nonce: string): { sections: Se
 
 /** `ending` is the line of the closing marker, null for a section without one. */
 function sectionOf(text: string, { name, bodyStart, errors }: Open, end: number, ending: string | null): Section {
+  const { status, ...clock } = readEnding(ending ?? '');
+  const stdout = text.slice(bodyStart, Math.max(bodyStart, errors?.from ?? end));
   return {
     name,
-    ...readEnding(ending ?? ''),
-    stdout: text.slice(bodyStart, Math.max(bodyStart, errors?.from ?? end)),
+    status,
+    ...clock,
+    stdout: status === null && errors === null ? stdout.slice(0, stdout.lastIndexOf('\n') + 1) : stdout,
     stderr: errors === null ? '' : text.slice(errors.to, Math.max(errors.to, end)),
   };
 }

@@ -53,7 +53,7 @@ export function nicIrqs(sections: Sections, nic: NicIdentity): NicIrq[] {
 
 function readInterrupts(sections: Sections): Interrupts {
   const texts = new Map<string, { actions: string; requested: string; effective: string }>();
-  for (const { path, text } of splitGrep(sections.get('irq')?.stdout ?? '')) {
+  for (const { path, text } of splitGrep(sections.wholeText('irq'))) {
     const irq = path.split('/').at(-2) ?? '';
     const entry = texts.get(irq) ?? { actions: '', requested: '', effective: '' };
     if (path.endsWith('/actions')) entry.actions = text.trim();
@@ -93,7 +93,7 @@ function namesIn(actions: string): Set<string> {
 /** Lines of the `msi` section: `/sys/class/net/eth0/device/msi_irqs 24 25 26` */
 function readMsi(sections: Sections): Map<string, string[]> {
   const vectors = new Map<string, string[]>();
-  for (const line of (sections.get('msi')?.stdout ?? '').split('\n')) {
+  for (const line of sections.wholeText('msi').split('\n')) {
     const [path = '', ...irqs] = line.trim().split(' ');
     if (!vectors.has(path)) vectors.set(path, irqs);
   }

@@ -24,7 +24,7 @@ export type NicAttributes = ReadonlyMap<string, ReadonlyMap<string, readonly str
 export function readNicAttributes(sections: Sections): NicAttributes {
   const nics = new Map<string, Map<string, string[]>>();
   for (const section of ['netdev', 'queues']) {
-    for (const { path, text } of splitGrep(sections.get(section)?.stdout ?? '')) {
+    for (const { path, text } of splitGrep(sections.wholeText(section))) {
       const [name = '', ...rest] = path.slice('/sys/class/net/'.length).split('/');
       const files = nics.get(name) ?? new Map<string, string[]>();
       const file = rest.join('/');
@@ -130,7 +130,7 @@ function perNic<T>(
         ? missing(source, 'unparsed', 'ethtool answered in a form that is not known')
         : { ...own, value };
     }
-    if (own.kind !== 'not-collected') return own;
+    if (sections.get(`ethtool-${letter} ${nic}`) !== undefined) return own;
     if (sections.get('ethtool-version')?.status === 127) return missing(source, 'no-tool', 'the host has no ethtool');
     return all.ok ? missing(source, 'failed', 'the driver does not support it') : { ...all, source };
   };

@@ -33,13 +33,22 @@ export function readSnapshot(text: string): Snapshot {
     nics: readNics(sections, attributes),
     sysctl,
     sections: capture.sections.filter((section) => section.name !== 'end').map(statusOf),
-    problems: capture.problems,
+    problems: [...capture.problems, ...undecodable([...attributes.keys()])],
   };
 }
 
 /** True for text that holds a capture's header, however damaged the rest. */
 export function isCapture(text: string): boolean {
   return findHeader(text) !== null;
+}
+
+/** A name is any bytes to the kernel; those that are no UTF-8 all look alike here (U+FFFD). */
+function undecodable(nics: readonly string[]): string[] {
+  const names = nics.filter((nic) => nic.includes('\ufffd')).map((nic) => printable(nic, 20));
+  if (names.length === 0) return [];
+  return [
+    `interface names that are not UTF-8 (${printable(names.join(', '))}): those that differ only there are read as one`,
+  ];
 }
 
 function statusOf(section: Section): SectionStatus {

@@ -7,13 +7,21 @@ import type { Section } from './frame.ts';
 /** The sections of a capture by name, with each one's outcome turned into a reading. */
 export class Sections {
   readonly #byName: ReadonlyMap<string, Section>;
+  readonly #isWhole: boolean;
 
   constructor(sections: readonly Section[]) {
     this.#byName = new Map(sections.map((section) => [section.name, section]));
+    this.#isWhole = this.#byName.get('end')?.status === 0;
   }
 
   get(name: string): Section | undefined {
     return this.#byName.get(name);
+  }
+
+  /** What it wrote to stdout; empty for one that is absent or cut off: what it lists first is not all there is. */
+  wholeText(name: string): string {
+    const section = this.#byName.get(name);
+    return section === undefined || section.status === null ? '' : section.stdout;
   }
 
   /** Uptime at which each section of a sample began, by its name without the sample: `ethtool-S eth0`. */
@@ -30,19 +38,30 @@ export class Sections {
   /** What an external tool printed, parsed; or why there is nothing: no such tool, timed out, its own words. */
   tool<T>(name: string, source: string, parse: (text: string) => Parsed<T>): Reading<T> {
     const section = this.#byName.get(name);
+    if (section === undefined) return this.#absent(source);
     const failed = whyNot(section, source);
-    if (failed !== null || section === undefined) return failed ?? missing(source, 'not-collected', 'not collected');
+    if (failed !== null) return failed;
     return read(source, parse(section.stdout));
   }
 
-  /** What `grep -sH ^` or `tail` printed of many files: its exit status says nothing, its content does. */
+  /**
+   * What `grep -sH ^` or `tail` printed of many files: its exit status says nothing, its content does. Of one that was
+   * cut off nothing: a file that is not in it may have been there.
+   */
   files(name: string, source: string): Reading<string> {
     const section = this.#byName.get(name);
-    if (section === undefined) return missing(source, 'not-collected', 'this capture has no such section');
+    if (section === undefined) return this.#absent(source);
+    if (section.status === null) return missing(source, 'truncated', endsHere);
     if (section.status === 127) return missing(source, 'no-tool', 'the host lacks grep or tail');
     if (section.stdout === '')
       return missing(source, 'no-file', firstPrintableLine(section.stderr) || 'none of these files can be read');
     return read(source, { value: section.stdout, warnings: [] });
+  }
+
+  /** Of a section that the capture does not hold. */
+  #absent(source: string): Missing {
+    if (this.#isWhole) return missing(source, 'not-collected', 'this capture has no such section');
+    return missing(source, 'truncated', 'the capture ends before this');
   }
 }
 
@@ -54,7 +73,9 @@ export class TailFiles {
 
   constructor(section: Section | undefined) {
     this.#section = section;
-    const files = section === undefined ? [] : splitTail(section.stdout);
+    const printed = section === undefined ? [] : splitTail(section.stdout);
+    // A file is whole when another follows it.
+    const files = section?.status === null ? printed.slice(0, -1) : printed;
     this.#files = new Map(files.toReversed().map(({ path, text }) => [path, text]));
   }
 
@@ -69,19 +90,19 @@ export class TailFiles {
     if (this.#section === undefined) return missing(path, 'not-collected', 'this capture has no such section');
     const complaint = this.#section.stderr.split('\n').find((line) => line.includes(path));
     if (complaint?.includes('ermission denied') === true) return missing(path, 'denied', 'permission denied');
-    if (this.#section.status === null) return missing(path, 'truncated', 'the capture is cut off here');
+    if (this.#section.status === null) return missing(path, 'truncated', endsHere);
     return missing(path, 'no-file', 'this kernel or namespace has no such file');
   }
 }
 
+const endsHere = 'the capture ends here';
 const timedOut = new Set([124, 137, 143]);
 
-function whyNot(section: Section | undefined, source: string): Missing | null {
+function whyNot(section: Section, source: string): Missing | null {
   const because = (kind: MissingKind, reason: string): Missing => missing(source, kind, reason);
-  if (section === undefined) return because('not-collected', 'this capture has no such section');
   const tool = source.split(' ')[0] ?? source;
   const said = firstPrintableLine(section.stderr) || firstPrintableLine(section.stdout);
-  if (section.status === null) return because('truncated', 'the capture is cut off here');
+  if (section.status === null) return because('truncated', endsHere);
   if (section.status === 0) return null;
   if (section.status === -1) return because('skipped', said || 'skipped');
   if (section.status === 127) return because('no-tool', `the host has no ${tool}`);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { CaptureOutput } from '../../../src/capture/captureOutput.ts';
 import { parseCapture } from '../../../src/capture/frame.ts';
 import { isCapture, readSnapshot } from '../../../src/capture/readSnapshot.ts';
-import { captureText, grepOf } from './captureText.ts';
+import { captureText, grepOf, tailOf } from './captureText.ts';
 
 /** Milliseconds; generous, since what is tested is the difference between linear and quadratic. */
 function timeOf(work: () => void): number {
@@ -58,6 +59,94 @@ describe('a capture made to hurt', () => {
     expect(parseCapture('@@pp packet-path 1\n\n@@pp < a\u001b[31m\u202eb\n').problems.join()).not.toMatch(
       /[\p{Cc}\p{Cf}]/u,
     );
+  });
+});
+
+describe('what arrives of a capture', () => {
+  const whole = captureText([
+    { name: 'date', stdout: '1\n' },
+    { name: 'sysctl', stdout: '' },
+  ]);
+
+  it('may come byte by byte, without costing more than its bytes or being counted twice', () => {
+    const output = new CaptureOutput('t1', 8 * 1024 * 1024);
+    for (const byte of Buffer.from(whole)) {
+      expect(output.isWhole()).toBe(false);
+      output.take(Buffer.of(byte));
+    }
+    expect(output).toMatchObject({ sections: 3, sawHeader: true });
+    expect(output.isWhole()).toBe(true);
+    expect(output.capture().toString()).toBe(whole);
+    const before = process.memoryUsage().arrayBuffers;
+    const one = Buffer.of(120);
+    expect(timeOf(() => Array.from({ length: 1_000_000 }, () => output.take(one)))).toBeLessThan(5000);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  it('may end in a closing marker that never ends, byte by byte', () => {
+    const output = new CaptureOutput('t1', 8 * 1024 * 1024);
+    output.take(Buffer.from('@@t1 packet-path 1\n\n@@t1 < a\n\n@@t1 > '));
+    const one = Buffer.of(120);
+    expect(timeOf(() => Array.from({ length: 500_000 }, () => output.take(one) && output.isWhole()))).toBeLessThan(
+      5000,
+    );
+  });
+
+  it('is bounded over both outputs', () => {
+    const output = new CaptureOutput('t1', 10_000);
+    expect([output.take(Buffer.alloc(5000)), output.takeError(Buffer.alloc(5000, 'e'))]).toEqual([true, true]);
+    expect([output.take(Buffer.alloc(1)), output.takeError(Buffer.alloc(1))]).toEqual([false, false]);
+    expect(output.errors).toBe('e'.repeat(4096));
+    expect(output.capture()).toHaveLength(5000);
+  });
+
+  it('leaves out what came before it when that is a capture of its own, and nothing else', () => {
+    for (const [before, kept] of [
+      ['Welcome\n', 'Welcome\n'],
+      [whole.replaceAll('t1', 't0'), ''],
+    ] as const) {
+      const output = new CaptureOutput('t1', 10_000);
+      output.take(Buffer.from(before + whole));
+      expect(output.capture().toString()).toBe(kept + whole);
+    }
+  });
+});
+
+describe('a capture that ends anywhere', () => {
+  const counters = tailOf({
+    '/proc/net/sockstat': 'sockets: used 1234\nTCP: inuse 5678 orphan 0 tw 0 alloc 9 mem 1\n',
+  });
+  const text = captureText([
+    { name: 'counters@A', stdout: `${counters}\n==> /proc/uptime <==\n1 1\n` },
+    { name: 'nic-statistics@A', stdout: grepOf({ '/sys/class/net/eth0/statistics/rx_dropped': '123456' }) },
+    {
+      name: 'sysctl',
+      stdout: grepOf({ '/proc/sys/net/core/somaxconn': '4096', '/proc/sys/net/core/rmem_max': '212992' }),
+    },
+    { name: 'netdev', stdout: grepOf({ '/sys/class/net/eth0/mtu': '9000' }) },
+  ]);
+
+  it('holds what it holds whole: no half number, no nought, and says why the rest is missing', () => {
+    const full = readSnapshot(text);
+    for (let length = text.indexOf('counters@A') + 11; length < text.length - 40; length++) {
+      const { samples, sysctl, nics, problems } = readSnapshot(text.slice(0, length));
+      expect(problems.join()).toContain('cut off');
+      for (const [now, then] of [
+        [samples[0]?.sockstat, full.samples[0]?.sockstat],
+        [samples[0]?.nicStatistics, full.samples[0]?.nicStatistics],
+        [sysctl, full.sysctl],
+      ]) {
+        if (now?.ok === true) expect(now).toEqual(then);
+        else expect(now).toMatchObject({ kind: 'truncated', reason: expect.stringMatching(/the capture ends/) });
+      }
+      expect([undefined, null, 9000]).toContain(nics[0]?.mtu);
+    }
+  });
+
+  it('may be one line of 60 MB', () => {
+    const name = 'x'.repeat(60_000_000);
+    const long = captureText([{ name: 'ident', stdout: grepOf({ '/proc/sys/kernel/hostname': name }) }]);
+    expect(timeOf(() => expect(readSnapshot(long).host.hostname).toHaveLength(203))).toBeLessThan(5000);
   });
 });
 

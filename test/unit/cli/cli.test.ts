@@ -167,6 +167,29 @@ describe('snapshot', () => {
     60_000,
   );
 
+  it.runIf(process.platform === 'linux')(
+    'that did not come to its end is kept, and is no success',
+    async () => {
+      const slow = join(dir, 'slow');
+      mkdirSync(slow);
+      writeFileSync(join(slow, 'tc'), '#!/bin/sh\nexec sleep 7\n', { mode: 0o755 });
+      const env = { PATH: `${slow}:${process.env['PATH']}` };
+      const file = join(dir, 'partial.netsnap');
+      const taken = await cli(['snapshot', 'local', '-o', file, '--interval', '0', '--deadline', '1'], '', env);
+      expect(taken).toMatchObject({ status: 2, stdout: '' });
+      expect(taken.stderr).toMatch(/wrote .*\npacket-path: the host was not done after 1 s .*\n.* is kept\.\n$/);
+      const { stdout } = await cli(['diagnose', file]);
+      expect(stdout).toContain('note: the capture is cut off in or after "qdisc@A"');
+      expect(stdout).toContain('the capture ends before this');
+      const both = await cli(['diagnose', 'local', '--interval', '0', '--deadline', '1'], '', env);
+      expect(both).toMatchObject({
+        status: 2,
+        stdout: expect.stringContaining('note: the host was not done after 1 s'),
+      });
+    },
+    60_000,
+  );
+
   it('makes no directory of a mistyped path', async () => {
     const file = join(dir, 'nowhere', 'local.netsnap');
     const { status, stderr } = await cli(['snapshot', 'local', '-o', file]);
