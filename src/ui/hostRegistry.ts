@@ -1,5 +1,23 @@
 import * as vscode from 'vscode';
-import { type Host, hostNamed, localHost } from '../hosts/host.ts';
+import {
+  type Host,
+  hostNamed,
+  localHost,
+  type NamespaceHost,
+  namespaceHost,
+  type ReachableHost,
+  type SshClient,
+} from '../hosts/host.ts';
+import { parseHostSpec } from '../hosts/hostSpec.ts';
+import {
+  type HostEntries,
+  readHostEntries,
+  type WrongEntry,
+  withClient,
+  withEntry,
+  withoutHost,
+} from './hostEntries.ts';
+import { affectsHosts, hostSettings, saveHosts } from './hostSettings.ts';
 
 /** Why something failed and what to do next, for a person. */
 export interface HostProblem {
@@ -19,38 +37,105 @@ export interface HostState {
 
 const idle: HostState = { activity: null, problem: null };
 
-/** The hosts of the Hosts view: this machine (on Linux) and those of the setting `packetPath.hosts`. */
+/**
+ * The hosts there are: this machine (on Linux), those of the setting `packetPath.hosts`, and by their id the aliases of
+ * ssh_config and the network namespaces that were looked at in this session.
+ */
 export class HostRegistry implements vscode.Disposable {
   readonly #states = new Map<string, HostState>();
+  readonly #namespaces = new Map<string, NamespaceHost>();
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   readonly #listener: vscode.Disposable;
   /** Fires with a host's id when its state changed, with undefined when the list did. */
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.#listener = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('packetPath.hosts')) this.#changed.fire(undefined);
-    });
+    this.#listener = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsHosts(event)) this.#changed.fire(undefined);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire(undefined)),
+    );
   }
 
-  list(): Host[] {
-    const added = addedHosts().map((text) => hostNamed(text));
-    return process.platform === 'linux' ? [localHost, ...added] : added;
+  /** This machine, then the hosts of the settings, in the user's order. */
+  list(): ReachableHost[] {
+    const { hosts } = entries();
+    return process.platform === 'linux' ? [localHost, ...hosts] : [...hosts];
   }
 
+  /** The entries of the settings that are no host. */
+  wrong(): readonly WrongEntry[] {
+    return entries().wrong;
+  }
+
+  /** Whether the settings name the host. */
+  isAdded(id: string): boolean {
+    return entries().hosts.some((host) => host.id === id);
+  }
+
+  /** The hosts of these aliases of ssh_config, without those that the settings name. */
+  notAdded(aliases: readonly string[]): ReachableHost[] {
+    const { client } = hostSettings();
+    const added = new Set(this.list().map(({ id }) => id));
+    return aliases.filter((alias) => !added.has(alias)).map((alias) => hostNamed(alias, client));
+  }
+
+  /** The host of an id: of the list, a namespace that was looked at, or whatever else `ssh` would take as a host. */
   get(id: string): Host | undefined {
-    return this.list().find((host) => host.id === id);
+    const listed = this.list().find((host) => host.id === id);
+    if (listed !== undefined) return listed;
+    const inside = this.#namespaces.get(id);
+    if (inside !== undefined) {
+      const parent = this.get(inside.parent.id);
+      return parent === undefined || parent.kind === 'netns' ? undefined : { ...inside, parent };
+    }
+    // `command:22` reads like a host with a port, and is a command that is no longer in the settings.
+    if (id.startsWith('command:') || parseHostSpec(id) === null) return undefined;
+    return hostNamed(id, hostSettings().client);
+  }
+
+  /** The network namespaces of a host that were looked at or listed, by which `get` finds them. */
+  rememberNamespace(parent: ReachableHost, namespace: NamespaceHost['namespace'], label: string): NamespaceHost {
+    const host = namespaceHost(parent, namespace, label);
+    this.#namespaces.set(host.id, host);
+    return host;
+  }
+
+  /** What was remembered below a host. */
+  namespacesOf(parent: Host): NamespaceHost[] {
+    return [...this.#namespaces.values()].filter((host) => host.parent.id === parent.id);
   }
 
   async add(text: string): Promise<Host> {
-    const hosts = addedHosts();
-    if (!hosts.includes(text)) await saveHosts([...hosts, text]);
-    return hostNamed(text);
+    const { hosts, client } = hostSettings();
+    const host = hostNamed(text, client);
+    const more = withEntry(hosts, host.id);
+    if (host.kind === 'ssh' && !this.isAdded(host.id)) await saveHosts(more);
+    return this.list().find(({ id }) => id === host.id) ?? host;
+  }
+
+  /** Adds a host that is reached by a command; rejects when the name is taken. */
+  async addCommand(name: string, command: readonly string[]): Promise<Host> {
+    const id = `command:${name}`;
+    if (this.isAdded(id)) throw new Error(`There is a host "${name}" already`);
+    await saveHosts(withEntry(hostSettings().hosts, { name, command }));
+    return { kind: 'command', id, label: name, command };
   }
 
   async remove(host: Host): Promise<void> {
-    await saveHosts(addedHosts().filter((text) => text !== host.id));
+    for (const { id } of this.namespacesOf(host)) {
+      this.#namespaces.delete(id);
+      this.#states.delete(id);
+    }
     this.#states.delete(host.id);
+    await saveHosts(withoutHost(hostSettings().hosts, host.id));
+  }
+
+  /** From now on an SSH host is reached by this client. */
+  async setClient(id: string, client: SshClient): Promise<ReachableHost> {
+    await saveHosts(withClient(hostSettings().hosts, id, client));
+    return hostNamed(id, client);
   }
 
   state(id: string): HostState {
@@ -68,14 +153,7 @@ export class HostRegistry implements vscode.Disposable {
   }
 }
 
-function addedHosts(): string[] {
-  const setting = vscode.workspace.getConfiguration('packetPath').get<unknown>('hosts');
-  const texts = Array.isArray(setting)
-    ? setting.filter((text): text is string => typeof text === 'string' && text.trim() !== '')
-    : [];
-  return [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== localHost.id);
-}
-
-function saveHosts(hosts: readonly string[]): Thenable<void> {
-  return vscode.workspace.getConfiguration('packetPath').update('hosts', hosts, vscode.ConfigurationTarget.Global);
+function entries(): HostEntries {
+  const { hosts, client } = hostSettings();
+  return readHostEntries(hosts, client, vscode.workspace.isTrusted);
 }

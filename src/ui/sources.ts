@@ -23,9 +23,14 @@ export function sourceIdOf(host: Pick<Host, 'id'>): string {
   return hostPrefix + host.id;
 }
 
+/** The id of the host that it is of; null for a capture file. */
+export function hostIdOf(source: Pick<Source, 'id'>): string | null {
+  return source.id.startsWith(hostPrefix) ? source.id.slice(hostPrefix.length) : null;
+}
+
 /** Whether it is of a host, not of a capture file. */
 export function isOfHost(source: Source): boolean {
-  return source.id.startsWith(hostPrefix);
+  return hostIdOf(source) !== null;
 }
 
 /** One point a snapshot; more than fit on a screen are not kept. */

@@ -1,15 +1,17 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type TabId, tabIds } from '../../../webview/protocol.ts';
-import type { Host } from '../../hosts/host.ts';
 import type { HostKeyStore } from '../../transport/hostKeyStore.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
-import { plain } from '../messages.ts';
 import type { CaptureEditors } from '../panel/captureEditor.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';
 import type { Snapshots } from '../snapshots.ts';
-import { type Sources, sourceIdOf } from '../sources.ts';
+import { hostIdOf, type Sources, sourceIdOf } from '../sources.ts';
 import type { FindingNode } from '../views/findingsView.ts';
 import { hostOf } from '../views/hostNodes.ts';
+import { disconnectHost } from './disconnectHost.ts';
 import { pickHost } from './snapshotHost.ts';
 
 export interface HostCommandParts {
@@ -37,7 +39,8 @@ export function registerHostCommands({
       if (host !== undefined) panels.show(host, known);
     }),
     vscode.commands.registerCommand('packetPath.showEvidence', async ({ source, finding }: FindingNode) => {
-      const host = registry.list().find((candidate) => sourceIdOf(candidate) === source.id);
+      const id = hostIdOf(source);
+      const host = id === null ? undefined : registry.get(id);
       if (host === undefined) await editors.show(source.capture, finding.tab, finding.key);
       else panels.show(host, finding.tab, finding.key);
     }),
@@ -45,28 +48,32 @@ export function registerHostCommands({
       const host = hostOf(node);
       if (host === undefined) return;
       snapshots.disconnect(host);
-      panels.close(host);
-      sources.delete(sourceIdOf(host));
+      for (const gone of [host, ...registry.namespacesOf(host)]) {
+        panels.close(gone);
+        sources.delete(sourceIdOf(gone));
+      }
       await registry.remove(host);
     }),
-    vscode.commands.registerCommand('packetPath.disconnectHost', async (node?: unknown) => {
-      const host = hostOf(node) ?? (await pickConnected(registry, snapshots));
-      if (host !== undefined) snapshots.disconnect(host);
-    }),
+    vscode.commands.registerCommand('packetPath.attendHost', (node: unknown) =>
+      vscode.commands.executeCommand('packetPath.snapshotHost', node),
+    ),
+    vscode.commands.registerCommand('packetPath.editHosts', () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', '@id:packetPath.hosts'),
+    ),
+    vscode.commands.registerCommand('packetPath.openSshConfig', () => openSshConfig()),
+    vscode.commands.registerCommand('packetPath.disconnectHost', (node?: unknown) =>
+      disconnectHost(snapshots, hostOf(node)),
+    ),
     vscode.commands.registerCommand('packetPath.forgetClosedCaptures', () => editors.forgetClosed()),
     vscode.commands.registerCommand('packetPath.forgetHostKeys', () => forgetHostKeys(hostKeys)),
   );
 }
 
-/** Only hosts that there is something to disconnect from. */
-async function pickConnected(registry: HostRegistry, snapshots: Snapshots): Promise<Host | undefined> {
-  const hosts = registry.list().filter((host) => host.kind === 'ssh' && snapshots.hasUsed(host));
-  if (hosts.length === 0) {
-    vscode.window.showInformationMessage('No SSH host has been connected to.');
-    return undefined;
-  }
-  const items = hosts.map((host) => ({ label: plain(host.label), host }));
-  return (await vscode.window.showQuickPick(items, { title: 'Disconnect which host?' }))?.host;
+/** The user's own file; where there is none, an empty document that is saved as it. */
+async function openSshConfig(): Promise<void> {
+  const path = join(homedir(), '.ssh', 'config');
+  const uri = existsSync(path) ? vscode.Uri.file(path) : vscode.Uri.file(path).with({ scheme: 'untitled' });
+  await vscode.window.showTextDocument(uri);
 }
 
 /** Lists the keys trusted in Packet Path; the chosen hosts are asked about again at the next connection. */

@@ -1,55 +1,107 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding.ts';
+import type { Host } from '../../hosts/host.ts';
 import { formatCpuList } from '../../kernel/cpuList.ts';
 import type { Nic, NicQueue } from '../../model/snapshot.ts';
 import type { HostState } from '../hostRegistry.ts';
+import { plain } from '../messages.ts';
 import type { Source } from '../sources.ts';
-import type { HostNode } from './hostNodes.ts';
+import type { HostRow } from './hostNodes.ts';
 import { severityIcon } from './severityIcon.ts';
 
 type Collapsible = vscode.TreeItemCollapsibleState;
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
+/** What else than itself a host's row shows. */
+export interface HostSurroundings {
+  readonly state: HostState;
+  readonly source: Source | undefined;
+  /** Whether the settings name it. */
+  readonly added: boolean;
+}
+
 /** The row of a host: what is going on in its icon, what was last seen in its description. */
-export function hostItem(
-  node: HostNode & { kind: 'host' },
-  state: HostState,
-  source: Source | undefined,
-): vscode.TreeItem {
-  const { host } = node;
-  const item = new vscode.TreeItem(host.label, source === undefined ? Collapsed : Expanded);
+export function hostItem({ host }: HostRow & { kind: 'host' }, around: HostSurroundings): vscode.TreeItem {
+  const { state, source } = around;
+  const label = plain(host.kind === 'netns' ? host.label.slice(host.parent.label.length + 3) : host.label);
+  const item = new vscode.TreeItem(label, source === undefined ? Collapsed : Expanded);
   // A new id: what was closed under the old one is opened once there is something to see.
   item.id = source === undefined ? host.id : `${host.id} seen`;
-  item.contextValue = ['host', host.kind, host.kind === 'ssh' ? 'added' : '', source === undefined ? '' : 'seen']
-    .join(' ')
-    .trim();
-  item.description =
-    state.activity ??
-    state.problem?.message ??
-    (source === undefined ? (host.kind === 'ssh' ? 'SSH' : '') : seen(source));
-  item.iconPath = hostIcon(state, source);
-  item.tooltip = [host.label, state.problem?.message ?? '', state.problem?.hint ?? '']
-    .filter((line) => line !== '')
-    .join('\n');
-  item.accessibilityInformation = { label: `${host.label}, ${item.description}` };
+  item.contextValue = contextOf(host, around);
+  const problem =
+    state.problem === null ? '' : `${state.problem.attention ? 'needs you: ' : ''}${state.problem.message}`;
+  item.description = plain(state.activity ?? (problem || (source === undefined ? wayTo(host) : seen(source))));
+  item.iconPath = hostIcon(host, state, source);
+  item.tooltip = plainLines([
+    host.label,
+    host.kind === 'command' ? host.command.join(' ') : '',
+    problem,
+    state.problem?.hint ?? '',
+  ]);
+  const words = [label, wayTo(host), item.description];
+  item.accessibilityInformation = { label: [...new Set(words)].filter((word) => word !== '').join(', ') };
   return item;
 }
 
-function hostIcon(state: HostState, source: Source | undefined): vscode.ThemeIcon {
+/** What menus go by: `host ssh builtin added seen`. */
+function contextOf(host: Host, { state, source, added }: HostSurroundings): string {
+  const words = [
+    'host',
+    host.kind,
+    host.kind === 'ssh' ? (host.client === 'system' ? 'system' : 'builtin') : '',
+    host.kind === 'ssh' && !added ? 'alias' : '',
+    added ? 'added' : '',
+    state.problem?.attention === true ? 'attention' : '',
+    source === undefined ? '' : 'seen',
+  ];
+  return words.filter((word) => word !== '').join(' ');
+}
+
+/** How a host is reached, in a word or two. */
+function wayTo(host: Host): string {
+  switch (host.kind) {
+    case 'local':
+      return '';
+    case 'ssh':
+      return host.client === 'system' ? 'system ssh' : 'SSH';
+    case 'command':
+      return host.command[0] ?? '';
+    case 'netns':
+      return host.namespace.kind === 'name' ? 'network namespace' : `process ${host.namespace.pid}`;
+  }
+}
+
+function plainLines(lines: readonly string[]): string {
+  return lines
+    .filter((line) => line !== '')
+    .map(plain)
+    .join('\n');
+}
+
+const hostIcons: Record<Host['kind'], string> = {
+  local: 'device-desktop',
+  ssh: 'server',
+  command: 'terminal',
+  netns: 'symbol-namespace',
+};
+
+function hostIcon(host: Host, state: HostState, source: Source | undefined): vscode.ThemeIcon {
   if (state.activity !== null) return new vscode.ThemeIcon('loading~spin');
+  if (state.problem?.attention === true)
+    return new vscode.ThemeIcon('key', new vscode.ThemeColor('list.warningForeground'));
   if (state.problem !== null)
     return new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('list.errorForeground'));
   const worst = source?.observation.diagnosis.findings[0];
   if (worst !== undefined) return severityIcon(worst.severity);
   return source === undefined
-    ? new vscode.ThemeIcon('server')
+    ? new vscode.ThemeIcon(hostIcons[host.kind])
     : new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green'));
 }
 
 function seen({ observation: { snapshot, diagnosis } }: Source): string {
   const at = snapshot.host.takenAt === null ? '' : new Date(snapshot.host.takenAt).toLocaleTimeString();
   const cpus = snapshot.cpus.online === null ? '' : `${snapshot.cpus.online.length} cpu`;
-  return [snapshot.host.kernel ?? '', cpus, findingCount(diagnosis.findings), at]
+  return [plain(snapshot.host.kernel ?? ''), cpus, findingCount(diagnosis.findings), at]
     .filter((word) => word !== '')
     .join(' · ');
 }
@@ -59,7 +111,7 @@ function findingCount(findings: readonly Finding[]): string {
 }
 
 /** The row under a host that has not been looked at: the one thing to do. */
-export function unseenItem(node: HostNode & { kind: 'unseen' }): vscode.TreeItem {
+export function unseenItem(node: HostRow & { kind: 'unseen' }): vscode.TreeItem {
   const item = new vscode.TreeItem('Not looked at yet', None);
   item.description = 'take a snapshot';
   item.iconPath = new vscode.ThemeIcon('device-camera');
@@ -68,13 +120,13 @@ export function unseenItem(node: HostNode & { kind: 'unseen' }): vscode.TreeItem
 }
 
 /** `eth0   25 Gbit/s · mlx5_core · 8 rx, 8 tx · 2 findings` */
-export function nicItem(node: HostNode & { kind: 'nic' }, source: Source | undefined): vscode.TreeItem {
+export function nicItem(node: HostRow & { kind: 'nic' }, source: Source | undefined): vscode.TreeItem {
   const { nic, host } = node;
   const findings = (source?.observation.diagnosis.findings ?? []).filter(
     ({ subject }) => subject.kind === 'nic' && subject.nic === nic.name,
   );
   const item = row(nic.name, nic.queues.length > 0 ? Collapsed : None, `${host.id}/nic/${nic.name}`, 'nic');
-  item.description = [linkOf(nic), nic.driver ?? '', queueCount(nic), findingCount(findings)]
+  item.description = [linkOf(nic), plain(nic.driver ?? ''), queueCount(nic), findingCount(findings)]
     .filter((word) => word !== '')
     .join(' · ');
   const down = new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
@@ -107,18 +159,18 @@ function nicTooltip(nic: Nic): string {
   const ring = nic.ring.ok
     ? `ring rx ${nic.ring.value.current.rx ?? '?'} of ${nic.ring.value.maximum.rx ?? '?'}, tx ${nic.ring.value.current.tx ?? '?'} of ${nic.ring.value.maximum.tx ?? '?'}`
     : `ring: ${nic.ring.reason}`;
-  return [
+  return plainLines([
     nic.name,
     `link ${linkOf(nic) || 'not known'}${nic.duplex === null || nic.duplex === 'unknown' ? '' : `, ${nic.duplex} duplex`}`,
     `driver ${nic.driver ?? 'not known'}${info?.version ? ` ${info.version}` : ''}${info?.busInfo ? ` at ${info.busInfo}` : ''}`,
     `MTU ${nic.mtu ?? 'not known'}, txqueuelen ${nic.txQueueLen ?? 'not known'}`,
     ...(nic.numaNode === null ? [] : [`NUMA node ${nic.numaNode}`]),
     ...(nic.physical ? [ring] : []),
-  ].join('\n');
+  ]);
 }
 
 /** `rx-3   IRQ 27 on CPU 3 · RPS 0-7` */
-export function queueItem(node: HostNode & { kind: 'queue' }): vscode.TreeItem {
+export function queueItem(node: HostRow & { kind: 'queue' }): vscode.TreeItem {
   const { host, nic, queue } = node;
   const name = `${queue.direction}-${queue.index}`;
   const vector = nic.irqs.find(
@@ -138,8 +190,17 @@ export function queueItem(node: HostNode & { kind: 'queue' }): vscode.TreeItem {
   return item;
 }
 
+/** `Network namespaces`: they are listed when it is opened. */
+export function namespacesItem({ host }: HostRow & { kind: 'namespaces' }): vscode.TreeItem {
+  const item = row('Network namespaces', Collapsed, `${host.id}/namespaces`, 'namespaces');
+  item.iconPath = new vscode.ThemeIcon('symbol-namespace');
+  item.tooltip = 'Containers and other network namespaces of the host, each with interfaces and counters of its own';
+  item.accessibilityInformation = { label: `Network namespaces of ${plain(host.label)}` };
+  return item;
+}
+
 /** The rows `CPUs` and `TCP`: a headline each, and a way to their tab. */
-export function tabItem(node: HostNode & { kind: 'cpus' | 'tcp' }, source: Source | undefined): vscode.TreeItem {
+export function tabItem(node: HostRow & { kind: 'cpus' | 'tcp' }, source: Source | undefined): vscode.TreeItem {
   const { host, kind } = node;
   const item = row(kind === 'cpus' ? 'CPUs' : 'TCP', None, `${host.id}/${kind}`, kind);
   const tabs = kind === 'cpus' ? ['softnet', 'interrupts'] : ['tcp'];
@@ -180,7 +241,7 @@ function tcpHeadline(source: Source | undefined): string {
 }
 
 function row(label: string, collapsible: Collapsible, id: string, contextValue: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, collapsible);
+  const item = new vscode.TreeItem(plain(label), collapsible);
   item.id = id;
   item.contextValue = contextValue;
   return item;

@@ -1,12 +1,32 @@
-import type { Host } from '../../hosts/host.ts';
+import type { Host, ReachableHost } from '../../hosts/host.ts';
 import type { Nic, NicQueue } from '../../model/snapshot.ts';
+import type { WrongEntry } from '../hostEntries.ts';
 
-/** A row of the Hosts view. */
-export type HostNode =
+/** A row that belongs to a host. */
+export type HostRow =
   | { readonly kind: 'host'; readonly host: Host }
   | { readonly kind: 'nic'; readonly host: Host; readonly nic: Nic }
   | { readonly kind: 'queue'; readonly host: Host; readonly nic: Nic; readonly queue: NicQueue }
-  | { readonly kind: 'cpus' | 'tcp' | 'unseen'; readonly host: Host };
+  | { readonly kind: 'cpus' | 'tcp' | 'unseen'; readonly host: Host }
+  /** Its network namespaces. */
+  | { readonly kind: 'namespaces'; readonly host: ReachableHost };
+
+/** A row without one. */
+export type GroupRow =
+  /** The aliases of ssh_config that the settings do not name. */
+  | { readonly kind: 'aliases'; readonly hosts: readonly ReachableHost[]; readonly problem: string | null }
+  | { readonly kind: 'wrong'; readonly entry: WrongEntry }
+  /** Something that cannot be used, or is not there, and why. */
+  | {
+      readonly kind: 'note';
+      readonly id: string;
+      readonly label: string;
+      readonly reason: string;
+      readonly icon: string;
+    };
+
+/** A row of the Hosts view. */
+export type HostNode = HostRow | GroupRow;
 
 /** The host a command was called on, whatever row of the tree was under the mouse. */
 export function hostOf(node: unknown): Host | undefined {

@@ -1,48 +1,127 @@
 import * as vscode from 'vscode';
 import type { HostRegistry } from '../hostRegistry.ts';
+import type { NamespaceLists } from '../namespaceLists.ts';
+import { problemOf } from '../problems.ts';
 import { type Source, type Sources, sourceIdOf } from '../sources.ts';
-import { hostItem, nicItem, queueItem, tabItem, unseenItem } from './hostItems.ts';
-import type { HostNode } from './hostNodes.ts';
+import type { SshConfigWatch } from '../sshConfigWatch.ts';
+import { aliasesItem, noteItem, wrongItem } from './groupItems.ts';
+import { hostItem, namespacesItem, nicItem, queueItem, tabItem, unseenItem } from './hostItems.ts';
+import type { GroupRow, HostNode, HostRow } from './hostNodes.ts';
 
-/** The Hosts view: hosts, under each its NICs with their queues, its CPUs, its TCP. */
-export function registerHostsView(registry: HostRegistry, sources: Sources): vscode.Disposable {
+export interface HostsViewParts {
+  readonly registry: HostRegistry;
+  readonly sources: Sources;
+  readonly sshConfig: SshConfigWatch;
+  readonly namespaces: NamespaceLists;
+}
+
+/**
+ * The Hosts view: this machine, the hosts of the settings and those of ~/.ssh/config; under each its NICs with their
+ * queues, its CPUs, its TCP, its network namespaces. Nothing is read before it is shown.
+ */
+export function registerHostsView(parts: HostsViewParts): vscode.Disposable {
+  const { registry, sources, sshConfig, namespaces } = parts;
   const changed = new vscode.EventEmitter<undefined>();
-  const sourceOf = (node: HostNode): Source | undefined => sources.get(sourceIdOf(node.host));
+  const refresh = (): void => changed.fire(undefined);
   const provider: vscode.TreeDataProvider<HostNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (node) =>
-      node === undefined ? registry.list().map((host) => ({ kind: 'host', host })) : childrenOf(node, sourceOf(node)),
-    getTreeItem: (node) => itemOf(node, registry, sourceOf(node)),
+    getChildren: (node) => (node === undefined ? topLevel(registry, sshConfig) : childrenOf(node, parts)),
+    getTreeItem: (node) => itemOf(node, registry, sources),
   };
   return vscode.Disposable.from(
     changed,
-    registry.onDidChange(() => changed.fire(undefined)),
-    sources.onDidChange(() => changed.fire(undefined)),
+    registry.onDidChange(refresh),
+    sources.onDidChange(refresh),
+    sshConfig.onDidRead(refresh),
+    namespaces.onDidChange(refresh),
     vscode.window.createTreeView('packetPath.hosts', { treeDataProvider: provider, showCollapseAll: true }),
   );
 }
 
-function childrenOf(node: HostNode, source: Source | undefined): HostNode[] {
-  const { host } = node;
-  if (node.kind === 'nic') return node.nic.queues.map((queue) => ({ kind: 'queue', host, nic: node.nic, queue }));
-  if (node.kind !== 'host') return [];
-  if (source === undefined) return [{ kind: 'unseen', host }];
-  const nics = source.observation.snapshot.nics.map((nic): HostNode => ({ kind: 'nic', host, nic }));
-  return [...nics, { kind: 'cpus', host }, { kind: 'tcp', host }];
+function topLevel(registry: HostRegistry, sshConfig: SshConfigWatch): HostNode[] {
+  sshConfig.start();
+  const { aliases, problem } = sshConfig;
+  const hosts = registry.notAdded(aliases);
+  return [
+    ...registry.list().map((host): HostNode => ({ kind: 'host', host })),
+    ...registry.wrong().map((entry): HostNode => ({ kind: 'wrong', entry })),
+    ...(hosts.length > 0 || problem !== null ? [{ kind: 'aliases', hosts, problem } as const] : []),
+  ];
 }
 
-function itemOf(node: HostNode, registry: HostRegistry, source: Source | undefined): vscode.TreeItem {
+function childrenOf(node: HostNode, { sources, namespaces }: HostsViewParts): HostNode[] | Promise<HostNode[]> {
   switch (node.kind) {
+    case 'aliases':
+      return node.hosts.map((host) => ({ kind: 'host', host }));
     case 'host':
-      return hostItem({ ...node }, registry.state(node.host.id), source);
+      return rowsOfHost(node.host, sources.get(sourceIdOf(node.host)));
     case 'nic':
-      return nicItem(node, source);
+      return node.nic.queues.map((queue) => ({ kind: 'queue', host: node.host, nic: node.nic, queue }));
+    case 'namespaces':
+      return namespaceRows(node.host, namespaces);
+    default:
+      return [];
+  }
+}
+
+function rowsOfHost(host: HostRow['host'], source: Source | undefined): HostNode[] {
+  if (source === undefined) return [{ kind: 'unseen', host }];
+  const nics = source.observation.snapshot.nics.map((nic): HostNode => ({ kind: 'nic', host, nic }));
+  const inside: HostNode[] = host.kind === 'netns' ? [] : [{ kind: 'namespaces', host }];
+  return [...nics, { kind: 'cpus', host }, { kind: 'tcp', host }, ...inside];
+}
+
+/** Those that can be entered as hosts of their own, the others greyed; a list that failed is a row that says why. */
+async function namespaceRows(
+  host: (HostRow & { kind: 'namespaces' })['host'],
+  namespaces: NamespaceLists,
+): Promise<HostNode[]> {
+  const note = (name: string, label: string, reason: string, icon: string): GroupRow => ({
+    kind: 'note',
+    id: `${host.id}/namespaces/${name}`,
+    label,
+    reason,
+    icon,
+  });
+  try {
+    const found = await namespaces.of(host);
+    const rows = found.map(
+      (entry): HostNode =>
+        entry.host === null
+          ? note(entry.label, entry.label, entry.reason, 'lock')
+          : // As the host is reached now, whenever the list was made.
+            { kind: 'host', host: { ...entry.host, parent: host } },
+    );
+    return rows.length > 0 ? rows : [note('none', 'None', "no network namespace but the host's own", 'circle-slash')];
+  } catch (error) {
+    const { message, hint } = problemOf(error);
+    return [note('failed', 'Cannot be listed', [message, hint].filter((text) => text !== '').join('. '), 'warning')];
+  }
+}
+
+function itemOf(node: HostNode, registry: HostRegistry, sources: Sources): vscode.TreeItem {
+  switch (node.kind) {
+    case 'host': {
+      const { id } = node.host;
+      const source = sources.get(sourceIdOf(node.host));
+      return hostItem(node, { state: registry.state(id), source, added: registry.isAdded(id) });
+    }
+    case 'nic':
+      return nicItem(node, sources.get(sourceIdOf(node.host)));
     case 'queue':
       return queueItem(node);
     case 'unseen':
       return unseenItem({ kind: 'unseen', host: node.host });
     case 'cpus':
     case 'tcp':
-      return tabItem({ kind: node.kind, host: node.host }, source);
+      return tabItem({ kind: node.kind, host: node.host }, sources.get(sourceIdOf(node.host)));
+    case 'namespaces':
+      return namespacesItem(node);
+    case 'aliases':
+      return aliasesItem(node);
+    case 'wrong':
+      return wrongItem(node);
+    case 'note':
+      return noteItem(node);
   }
 }

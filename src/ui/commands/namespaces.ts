@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { ReachableHost } from '../../hosts/host.ts';
+import { isAbort } from '../../transport/abort.ts';
+import type { HostRegistry } from '../hostRegistry.ts';
+import { plain } from '../messages.ts';
+import type { ListedNamespace, NamespaceLists } from '../namespaceLists.ts';
+import { problemOf, problemText } from '../problems.ts';
+import { hostOf } from '../views/hostNodes.ts';
+import { pickHost } from './snapshotHost.ts';
+
+/** `Net: Snapshot Network Namespace...`, and listing them anew in the view. */
+export function registerNamespaceCommands(registry: HostRegistry, namespaces: NamespaceLists): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('packetPath.snapshotNamespace', async (node?: unknown) => {
+      const host = hostOf(node) ?? (await pickHost(registry, 'Network namespaces of which host?'));
+      if (host === undefined || host.kind === 'netns') return;
+      const inside = await pickNamespace(host, namespaces);
+      if (inside !== null) await vscode.commands.executeCommand('packetPath.snapshotHost', inside.id);
+    }),
+    vscode.commands.registerCommand('packetPath.listNamespaces', (node: unknown) => {
+      const host = hostOf(node);
+      if (host !== undefined && host.kind !== 'netns') namespaces.forget(host);
+    }),
+  );
+}
+
+interface NamespaceItem extends vscode.QuickPickItem {
+  readonly entry: ListedNamespace;
+}
+
+/** Those that cannot be entered are in the list, with the reason, and choosing one says it once more. */
+async function pickNamespace(host: ReachableHost, namespaces: NamespaceLists): Promise<ListedNamespace['host']> {
+  const found = await list(host, namespaces);
+  if (found === undefined) return null;
+  if (found.length === 0) {
+    vscode.window.showInformationMessage(plain(`${host.label} has no network namespace but its own.`));
+    return null;
+  }
+  const items = found.map(
+    (entry): NamespaceItem => ({
+      label: plain(entry.label),
+      description: plain(entry.detail),
+      ...(entry.host === null ? { detail: `cannot be entered: ${plain(entry.reason)}` } : {}),
+      entry,
+    }),
+  );
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: plain(`Snapshot which network namespace of ${host.label}?`),
+    matchOnDescription: true,
+  });
+  if (chosen === undefined || chosen.entry.host !== null) return chosen?.entry.host ?? null;
+  vscode.window.showWarningMessage(plain(`${chosen.entry.label} cannot be entered: ${chosen.entry.reason}`));
+  return null;
+}
+
+/** Always a new list: containers come and go. Undefined when it was given up or failed, which is shown. */
+async function list(host: ReachableHost, namespaces: NamespaceLists): Promise<readonly ListedNamespace[] | undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: plain(`Listing the network namespaces of ${host.label}`),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (_, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort(new DOMException('cancelled', 'AbortError')));
+    try {
+      return await namespaces.renew(host, abort.signal);
+    } catch (error) {
+      // Not awaited: the command is done, whether the message is read or not.
+      if (!isAbort(error)) vscode.window.showErrorMessage(plain(problemText(host.label, problemOf(error))));
+      return undefined;
+    }
+  });
+}

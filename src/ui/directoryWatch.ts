@@ -1,0 +1,93 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dirname, relative, sep } from 'node:path';
+
+/** Which names in a directory are of interest. */
+export type Wanted = (name: string) => boolean;
+
+interface Watched {
+  readonly watcher: FSWatcher;
+  /** Tells a directory from one that was made anew in its place. */
+  readonly inode: number;
+  wanted: Wanted;
+}
+
+/** Tells when a file appears, changes or goes in some directories, which need not be there yet. */
+export class DirectoryWatch {
+  readonly #watched = new Map<string, Watched>();
+  readonly #onEvent: () => void;
+  readonly #onProblem: (message: string) => void;
+  #closed = false;
+
+  constructor(onEvent: () => void, onProblem: (message: string) => void) {
+    this.#onEvent = onEvent;
+    this.#onProblem = onProblem;
+  }
+
+  /**
+   * Watches these directories and no others; of one that is missing, its next ancestor, for it to appear. Resolves to
+   * whether one is watched that was not before: what happened in it until now was missed.
+   */
+  async set(directories: ReadonlyMap<string, Wanted>): Promise<boolean> {
+    const there = new Map<string, { inode: number; wanted: Wanted }>();
+    for (const [directory, wanted] of directories) {
+      const found = await nearest(directory);
+      const step = relative(found.path, directory).split(sep)[0] ?? '';
+      const wants = step === '' ? wanted : (name: string) => name === step;
+      const other = there.get(found.path)?.wanted;
+      const both = other === undefined ? wants : (name: string) => other(name) || wants(name);
+      there.set(found.path, { inode: found.inode, wanted: both });
+    }
+    if (this.#closed) return false;
+    for (const [path, { watcher, inode }] of this.#watched) {
+      if (there.get(path)?.inode === inode) continue;
+      watcher.close();
+      this.#watched.delete(path);
+    }
+    let fresh = false;
+    for (const [path, { inode, wanted }] of there) {
+      const known = this.#watched.get(path);
+      if (known !== undefined) known.wanted = wanted;
+      else fresh = this.#start(path, inode, wanted) || fresh;
+    }
+    return fresh;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const { watcher } of this.#watched.values()) watcher.close();
+    this.#watched.clear();
+  }
+
+  #start(path: string, inode: number, wanted: Wanted): boolean {
+    try {
+      const watched: Watched = { watcher: watch(path, { persistent: false }), inode, wanted };
+      watched.watcher.on('change', (_, name) => {
+        // Some systems do not say which.
+        if (typeof name !== 'string' || watched.wanted(name)) this.#onEvent();
+      });
+      watched.watcher.on('error', (error) => {
+        this.#onProblem(`${path} is no longer watched: ${error.message}`);
+        watched.watcher.close();
+        this.#watched.delete(path);
+      });
+      this.#watched.set(path, watched);
+      return true;
+    } catch (error) {
+      this.#onProblem(`${path} cannot be watched: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    }
+  }
+}
+
+/** A directory, or the next one above it that is there. */
+async function nearest(directory: string): Promise<{ path: string; inode: number }> {
+  try {
+    const found = await stat(directory);
+    if (found.isDirectory()) return { path: directory, inode: found.ino };
+  } catch (error) {
+    // Without permission, or not there: what is above it shows when that changes. The root is always there.
+    if (dirname(directory) === directory) throw error;
+  }
+  return nearest(dirname(directory));
+}
