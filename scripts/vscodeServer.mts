@@ -161,6 +161,14 @@ function installClone(extensionsDir: string): void {
 
 /** Machine-scoped settings are read from the machine's file only, all others from the user's. */
 function writeSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): void {
-  mkdirSync(join(dataDir, 'data', 'User'), { recursive: true });
-  writeFileSync(join(dataDir, 'data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+  const { properties } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).contributes.configuration;
+  const entries = Object.entries(settings);
+  const ofMachine = (key: string): boolean => properties[key]?.scope === 'machine';
+  for (const [folder, chosen] of [
+    ['User', entries.filter(([key]) => !ofMachine(key))],
+    ['Machine', entries.filter(([key]) => ofMachine(key))],
+  ] as const) {
+    mkdirSync(join(dataDir, 'data', folder), { recursive: true });
+    writeFileSync(join(dataDir, 'data', folder, 'settings.json'), JSON.stringify(Object.fromEntries(chosen), null, 2));
+  }
 }

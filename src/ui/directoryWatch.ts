@@ -8,7 +8,7 @@ export type Wanted = (name: string) => boolean;
 interface Watched {
   readonly watcher: FSWatcher;
   /** Tells a directory from one that was made anew in its place. */
-  readonly inode: number;
+  readonly identity: string;
   wanted: Wanted;
 }
 
@@ -29,26 +29,26 @@ export class DirectoryWatch {
    * whether one is watched that was not before: what happened in it until now was missed.
    */
   async set(directories: ReadonlyMap<string, Wanted>): Promise<boolean> {
-    const there = new Map<string, { inode: number; wanted: Wanted }>();
+    const there = new Map<string, { identity: string; wanted: Wanted }>();
     for (const [directory, wanted] of directories) {
       const found = await nearest(directory);
       const step = relative(found.path, directory).split(sep)[0] ?? '';
       const wants = step === '' ? wanted : (name: string) => name === step;
       const other = there.get(found.path)?.wanted;
       const both = other === undefined ? wants : (name: string) => other(name) || wants(name);
-      there.set(found.path, { inode: found.inode, wanted: both });
+      there.set(found.path, { identity: found.identity, wanted: both });
     }
     if (this.#closed) return false;
-    for (const [path, { watcher, inode }] of this.#watched) {
-      if (there.get(path)?.inode === inode) continue;
+    for (const [path, { watcher, identity }] of this.#watched) {
+      if (there.get(path)?.identity === identity) continue;
       watcher.close();
       this.#watched.delete(path);
     }
     let fresh = false;
-    for (const [path, { inode, wanted }] of there) {
+    for (const [path, { identity, wanted }] of there) {
       const known = this.#watched.get(path);
       if (known !== undefined) known.wanted = wanted;
-      else fresh = this.#start(path, inode, wanted) || fresh;
+      else fresh = this.#start(path, identity, wanted) || fresh;
     }
     return fresh;
   }
@@ -59,9 +59,9 @@ export class DirectoryWatch {
     this.#watched.clear();
   }
 
-  #start(path: string, inode: number, wanted: Wanted): boolean {
+  #start(path: string, identity: string, wanted: Wanted): boolean {
     try {
-      const watched: Watched = { watcher: watch(path, { persistent: false }), inode, wanted };
+      const watched: Watched = { watcher: watch(path, { persistent: false }), identity, wanted };
       watched.watcher.on('change', (_, name) => {
         // Some systems do not say which.
         if (typeof name !== 'string' || watched.wanted(name)) this.#onEvent();
@@ -81,10 +81,10 @@ export class DirectoryWatch {
 }
 
 /** A directory, or the next one above it that is there. */
-async function nearest(directory: string): Promise<{ path: string; inode: number }> {
+async function nearest(directory: string): Promise<{ path: string; identity: string }> {
   try {
     const found = await stat(directory);
-    if (found.isDirectory()) return { path: directory, inode: found.ino };
+    if (found.isDirectory()) return { path: directory, identity: `${found.ino} ${found.birthtimeMs}` };
   } catch (error) {
     // Without permission, or not there: what is above it shows when that changes. The root is always there.
     if (dirname(directory) === directory) throw error;
