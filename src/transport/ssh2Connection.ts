@@ -102,10 +102,17 @@ export async function connectSsh2(target: SshTarget, deps: ConnectDeps, signal: 
   } catch (error) {
     jump?.release();
     if ((stop.aborted && error === stop.reason) || isAbort(error)) throw error;
-    throw sshError(error, target);
+    throw onTheWay(sshError(error, target), onTheWayTo);
   } finally {
     clock.stop();
   }
+}
+
+/** Says which host the user wanted, where it is a jump host that does not do. */
+function onTheWay(error: TransportError, to: string | null): TransportError {
+  // What is to be asked belongs to whoever could not ask it.
+  if (to === null || error.kind === 'needs-attention') return error;
+  return new TransportError(error.kind, `On the way to ${printable(to)}: ${error.message}`, error.hint, error.remedy);
 }
 
 /** A hold on the host that this one is reached through; null when it is dialled directly. */

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
 import type { Shell, ShellEnd, Transport } from '../../src/transport/shell.ts';
+import type { JumpHosts } from '../../src/transport/ssh2Connection.ts';
 import { ssh2Transport } from '../../src/transport/ssh2Shell.ts';
 import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../src/transport/sshPrompts.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
@@ -33,6 +34,7 @@ type Answers = {
   readonly storeFile?: string;
   readonly readyMs?: number;
   readonly idleMs?: number;
+  readonly jumps?: JumpHosts;
 };
 
 /** A transport to a test server, and a record of what it asked and logged. */
@@ -60,6 +62,7 @@ export function sshCase(target: SshTarget, answers: Answers = {}): SshCase {
     store,
     readyMs,
     idleMs,
+    ...(answers.jumps === undefined ? {} : { jumps: answers.jumps }),
     log: (line) => log.push(line),
   });
   return { transport, storeFile, questions, secrets, log };
@@ -69,6 +72,7 @@ export function sshCase(target: SshTarget, answers: Answers = {}): SshCase {
 export function targetOf(sshd: Sshd, more: Partial<SshTarget> = {}): SshTarget {
   return {
     ...targetAt(sshd.port),
+    host: sshd.host,
     user: sshd.user,
     identityFiles: [sshd.identityFile],
     knownHostsFiles: [sshd.knownHostsFile],

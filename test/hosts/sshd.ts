@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,12 +14,16 @@ export interface SshdOptions {
   /** Host key types; two unless given. */
   readonly hostKeyTypes?: readonly ('ed25519' | 'ecdsa' | 'rsa')[];
   readonly port?: number;
+  /** 127.0.0.1 unless given. */
+  readonly address?: string;
+  /** A program and its arguments that becomes sshd: the rest of its arguments is the command. */
+  readonly through?: readonly string[];
 }
 
-/** A real sshd on 127.0.0.1 that lets the calling user in by key. */
+/** A real sshd, on 127.0.0.1 unless told otherwise, that lets the calling user in by key. */
 export interface Sshd {
   readonly dir: string;
-  readonly host: '127.0.0.1';
+  readonly host: string;
   readonly port: number;
   readonly user: string;
   /** As `ssh-keygen -lf` prints them, by type: `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`. */
@@ -45,6 +49,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'packet-path-sshd-'));
   const own = options.dir === undefined;
   const port = options.port ?? (await freePort());
+  const { address = '127.0.0.1' } = options;
   const user = userInfo().username;
   const passphrase = 'correct horse battery staple';
   const identityFile = join(dir, 'id_plain');
@@ -60,24 +65,28 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   makeKey(encryptedIdentityFile, 'ed25519', passphrase);
   const publicHalves = [identityFile, encryptedIdentityFile].map((file) => readFileSync(`${file}.pub`, 'utf8'));
   writeFileSync(join(dir, 'authorized_keys'), publicHalves.join(''), { mode: 0o600 });
+  const name = port === 22 ? address : `[${address}]:${port}`;
   const publicKeys = hostKeys.map((file) => readFileSync(`${file}.pub`, 'utf8').split(' ').slice(0, 2));
-  const knownHostsLine = publicKeys.map((key) => `[127.0.0.1]:${port} ${key.join(' ')}`).join('\n');
+  const knownHostsLine = publicKeys.map((key) => `${name} ${key.join(' ')}`).join('\n');
   writeFileSync(knownHostsFile, `${knownHostsLine}\n`);
-  writeFileSync(configFile, clientConfig(port, user, identityFile, knownHostsFile));
-  writeFileSync(join(dir, 'sshd_config'), serverConfig(dir, port, hostKeys, options.config ?? []));
+  writeFileSync(configFile, clientConfig(address, port, user, identityFile, knownHostsFile));
+  writeFileSync(join(dir, 'sshd_config'), serverConfig(dir, address, port, hostKeys, options.config ?? []));
 
   // Root's sshd separates privileges into this directory, which a service manager would have made.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const log = (): string => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
-  const child = spawn(sshdProgram(), ['-D', '-f', join(dir, 'sshd_config'), '-E', logFile], { stdio: 'ignore' });
+  const command = [sshdProgram(), '-D', '-f', join(dir, 'sshd_config'), '-E', logFile];
+  const [program = '', ...args] = [...(options.through ?? []), ...command];
+  const logged = log().length;
+  const child = spawn(program, args, { stdio: 'ignore' });
   try {
-    await listening(child, port);
+    await listening(child, () => log().includes('Server listening on', logged));
   } catch (error) {
     throw new Error(`sshd did not start: ${log()}`, { cause: error });
   }
   return {
     dir,
-    host: '127.0.0.1',
+    host: address,
     port,
     user,
     hostKeyFingerprints: Object.fromEntries(
@@ -133,10 +142,16 @@ function sshdProgram(): string {
   return program;
 }
 
-function serverConfig(dir: string, port: number, hostKeys: readonly string[], more: readonly string[]): string {
+function serverConfig(
+  dir: string,
+  address: string,
+  port: number,
+  hostKeys: readonly string[],
+  more: readonly string[],
+): string {
   return [
     ...more,
-    'ListenAddress 127.0.0.1',
+    `ListenAddress ${address}`,
     `Port ${port}`,
     ...hostKeys.map((file) => `HostKey ${file}`),
     `AuthorizedKeysFile ${join(dir, 'authorized_keys')}`,
@@ -154,10 +169,16 @@ function serverConfig(dir: string, port: number, hostKeys: readonly string[], mo
   ].join('\n');
 }
 
-function clientConfig(port: number, user: string, identityFile: string, knownHostsFile: string): string {
+function clientConfig(
+  address: string,
+  port: number,
+  user: string,
+  identityFile: string,
+  knownHostsFile: string,
+): string {
   return [
     'Host sshd-test',
-    '  HostName 127.0.0.1',
+    `  HostName ${address}`,
     `  Port ${port}`,
     `  User ${user}`,
     `  IdentityFile ${identityFile}`,
@@ -169,30 +190,17 @@ function clientConfig(port: number, user: string, identityFile: string, knownHos
   ].join('\n');
 }
 
-async function listening(child: ChildProcess, port: number): Promise<void> {
+async function listening(child: ChildProcess, isListening: () => boolean): Promise<void> {
   const failed = once(child, 'error').then(([error]) => Promise.reject(error));
   const tries = async (): Promise<void> => {
-    for (let attempt = 0; attempt < 100; attempt += 1) {
+    for (let attempt = 0; attempt < 200; attempt += 1) {
       if (child.exitCode !== null) break;
-      if (await answers(port)) return;
-      await delay(50);
+      if (isListening()) return;
+      await delay(25);
     }
     throw new Error('nobody listens');
   };
   await Promise.race([tries(), failed]);
-}
-
-async function answers(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    // Not yet.
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }
 
 /** It may have gone by itself since it was listed. */
