@@ -1,3 +1,4 @@
+import { commandTransport } from '../transport/commandShell.ts';
 import type { HostKeyStore } from '../transport/hostKeyStore.ts';
 import { localTransport } from '../transport/localShell.ts';
 import type { NetNamespace, Transport } from '../transport/shell.ts';
@@ -54,6 +55,8 @@ export interface HostDeps {
   readonly jumps?: JumpHosts;
   readonly readyMs?: number;
   readonly idleMs?: number;
+  /** Where a host's command is started; the home directory unless given. */
+  readonly cwd?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -62,7 +65,8 @@ export interface HostDeps {
  * `startShell` rejects with a `TransportError` when its settings are no good, and goes by the new ones once they are.
  */
 export function openTransport(host: ReachableHost, deps: HostDeps): Transport {
-  if (host.kind === 'local') return localTransport();
+  if (host.kind === 'local') return localTransport(deps.log);
+  if (host.kind === 'command') return commandTransport(host.command, { ...deps, name: host.label });
   return ssh2Transport((signal) => resolveSshHost(host.id, deps.ssh, signal), deps);
 }
 

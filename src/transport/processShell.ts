@@ -47,12 +47,15 @@ export function processShell(child: ChildProcessWithoutNullStreams): Shell {
   };
 }
 
-/** To all of the group: the shell may be gone while what it started still runs. */
+/** To all of the group, where there are groups: the shell may be gone while what it started still runs. */
 function signalGroup(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    process.kill(-child.pid, signal);
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    // Gone, or become another user by sudo: that one is for the same program to kill.
+    const expected = error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM');
+    if (!expected) throw error;
   }
 }

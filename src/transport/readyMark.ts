@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 
 /** More than this nobody prints before a shell. */
 const mostBefore = 256 * 1024;
+const lineFeed = 10;
+const carriageReturn = 13;
 
 /** A line on stdout by which a shell says that it runs: before it there may be anything, a login shell or a program may greet. */
 export interface ReadyMark {
@@ -24,7 +26,6 @@ export interface ReadyOutcome {
 /** A fresh one, which nobody else can have printed. */
 export function readyMark(): ReadyMark {
   const word = `packet-path-ready-${randomBytes(12).toString('hex')}`;
-  const line = Buffer.from(`${word}\n`);
   return {
     command: `echo ${word}`,
     passed: (stdout, signal) =>
@@ -39,12 +40,12 @@ export function readyMark(): ReadyMark {
         const onAbort = (): void => done('aborted', held);
         const onReadable = (): void => {
           for (let chunk: Buffer | null = stdout.read(); chunk !== null; chunk = stdout.read()) {
-            const from = Math.max(0, held.length - line.length);
+            const from = Math.max(0, held.length - word.length - 2);
             held = Buffer.concat([held, chunk]);
-            const at = held.indexOf(line, from);
-            if (at !== -1) {
-              const rest = held.subarray(at + line.length);
-              done('ready', held.subarray(0, at));
+            const found = findLine(held, word, from);
+            if (found !== null) {
+              const rest = held.subarray(found.end);
+              done('ready', held.subarray(0, found.at));
               // Copied, as the whole chunk would be kept otherwise.
               if (rest.length > 0) stdout.unshift(Buffer.from(rest));
               return;
@@ -60,4 +61,14 @@ export function readyMark(): ReadyMark {
         else signal.addEventListener('abort', onAbort, { once: true });
       }),
   };
+}
+
+/** Where a line ends in the word. Where a terminal shows what is typed, the word stands there too, with more behind it. */
+function findLine(text: Buffer, word: string, from: number): { at: number; end: number } | null {
+  for (let at = text.indexOf(word, from); at !== -1; at = text.indexOf(word, at + 1)) {
+    let end = at + word.length;
+    if (text[end] === carriageReturn) end += 1;
+    if (text[end] === lineFeed) return { at, end: end + 1 };
+  }
+  return null;
 }

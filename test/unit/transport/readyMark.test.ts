@@ -35,8 +35,10 @@ it('finds the line however it is cut', async () => {
 it('does not take the echo of the command for the line', async () => {
   const { mark, line, stdout } = markAndStream();
   const passed = mark.passed(stdout, never);
-  stdout.end(`${mark.command}; exec sh\r\n${line}\r\n`);
-  expect((await passed).outcome).toBe('ended');
+  const echo = `${mark.command}; exec sh\r\n`;
+  stdout.end(`${echo}${line}\r\nrest`);
+  expect(await passed).toEqual({ outcome: 'ready', before: echo });
+  expect(await text(stdout)).toBe('rest');
 });
 
 it('stops at the end, at too much, and when nobody waits any more', async () => {
