@@ -38,6 +38,8 @@ export interface Workbench {
   readonly workspace: string;
   /** `HOME` of the extension host. */
   readonly home: string;
+  /** Where VS Code keeps its settings, state and logs, and extensions their files. */
+  readonly dataDir: string;
   /** Chooses the entry of this name, as `Net: Snapshot Host`, in the palette. */
   readonly runCommand: (title: string) => Promise<void>;
   /** Opens a file of the workspace, by its path there, and waits for its editor tab. */
@@ -114,6 +116,7 @@ export async function openWorkbench(start: WorkbenchStart = {}): Promise<Workben
     page,
     workspace,
     home,
+    dataDir: server.dataDir,
     runCommand,
     setSettings,
     close,
