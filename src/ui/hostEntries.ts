@@ -4,6 +4,8 @@ import { hostOfEntry } from '../hosts/hostEntry.ts';
 /** A row of the setting `packetPath.hosts` that is no host, as it is shown. */
 export interface WrongEntry {
   readonly index: number;
+  /** The name or host it gives, where it gives one, else the entry itself. */
+  readonly label: string;
   /** The entry as JSON. */
   readonly text: string;
   readonly problem: string;
@@ -26,14 +28,15 @@ export function readHostEntries(setting: unknown, client: SshClient, trusted: bo
   for (const [index, entry] of entriesOf(setting).entries()) {
     const read = hostOfEntry(entry, client);
     const reject = (problem: string, needsTrust = false): number =>
-      wrong.push({ index, text: JSON.stringify(entry) ?? String(entry), problem, needsTrust });
+      wrong.push({ index, label: labelOf(entry), text: JSON.stringify(entry), problem, needsTrust });
     if (!read.ok) reject(read.problem);
     else if (hosts.some(({ id }) => id === read.host.id)) reject('is in the list already');
     else if (read.host.kind === 'command' && !trusted) reject('runs a program: not in a folder you do not trust', true);
     else hosts.push(read.host);
   }
   if (!Array.isArray(setting) && setting !== undefined && setting !== null) {
-    wrong.push({ index: 0, text: JSON.stringify(setting), problem: 'is not a list', needsTrust: false });
+    const text = JSON.stringify(setting);
+    wrong.push({ index: 0, label: text, text, problem: 'is not a list', needsTrust: false });
   }
   return { hosts, wrong };
 }
@@ -65,6 +68,12 @@ function idOf(entry: unknown): string | null {
   const valid = typeof entry === 'object' && entry !== null && 'host' in entry ? entry.host : entry;
   const read = hostOfEntry(valid, 'ssh2');
   return read.ok ? read.host.id : null;
+}
+
+function labelOf(entry: unknown): string {
+  const { name, host }: { name?: unknown; host?: unknown } = typeof entry === 'object' && entry !== null ? entry : {};
+  const given = [name, host, entry].find((text) => typeof text === 'string' && text.trim() !== '');
+  return typeof given === 'string' ? given.trim() : JSON.stringify(entry);
 }
 
 function entriesOf(setting: unknown): unknown[] {

@@ -23,13 +23,15 @@ export function aliasesItem({ hosts, problem }: Row<'aliases'>): vscode.TreeItem
 
 /** An entry of the settings that is no host: what stands there and what is wrong with it. A click leads there. */
 export function wrongItem({ entry }: Row<'wrong'>): vscode.TreeItem {
-  const item = new vscode.TreeItem(plain(entry.text));
+  const item = new vscode.TreeItem(plain(entry.label));
   item.id = `wrong ${entry.index}`;
   item.contextValue = entry.needsTrust ? 'untrusted' : 'wrong';
   item.description = entry.problem;
   item.iconPath = entry.needsTrust ? new vscode.ThemeIcon('shield') : warning();
   item.tooltip = `Entry ${entry.index + 1} of packetPath.hosts ${entry.needsTrust ? '' : 'is no host: it '}${entry.problem}\n${plain(entry.text)}`;
-  item.accessibilityInformation = { label: `Entry ${entry.index + 1} of the hosts setting: ${entry.problem}` };
+  item.accessibilityInformation = {
+    label: `${plain(entry.label)}, entry ${entry.index + 1} of the hosts setting: ${entry.problem}`,
+  };
   item.command = entry.needsTrust
     ? { command: 'workbench.trust.manage', title: 'Manage Workspace Trust' }
     : { command: 'packetPath.editHosts', title: 'Edit Hosts in Settings' };

@@ -82,7 +82,7 @@ const hostIcons: Record<Host['kind'], string> = {
   local: 'device-desktop',
   ssh: 'server',
   command: 'terminal',
-  netns: 'symbol-namespace',
+  netns: 'vm',
 };
 
 function hostIcon(host: Host, state: HostState, source: Source | undefined): vscode.ThemeIcon {
@@ -193,7 +193,7 @@ export function queueItem(node: HostRow & { kind: 'queue' }): vscode.TreeItem {
 /** `Network namespaces`: they are listed when it is opened. */
 export function namespacesItem({ host }: HostRow & { kind: 'namespaces' }): vscode.TreeItem {
   const item = row('Network namespaces', Collapsed, `${host.id}/namespaces`, 'namespaces');
-  item.iconPath = new vscode.ThemeIcon('symbol-namespace');
+  item.iconPath = new vscode.ThemeIcon('layers');
   item.tooltip = 'Containers and other network namespaces of the host, each with interfaces and counters of its own';
   item.accessibilityInformation = { label: `Network namespaces of ${plain(host.label)}` };
   return item;
