@@ -1,8 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureManyHosts } from './manyHosts.ts';
 import { measureParsers } from './parsers.ts';
 import { report } from './report.ts';
 import { measureSnapshots } from './snapshots.ts';
+import { measureSsh } from './sshBench.ts';
+
+/** How often each thing is measured; fewer over the delaying proxy, where a round takes seconds. */
+const rounds = Number(process.env['ROUNDS'] ?? 50);
+const roundsFar = Math.min(rounds, 20);
 
 function reportSizes(): void {
   const root = join(__dirname, '..', '..');
@@ -11,13 +17,26 @@ function reportSizes(): void {
   }
 }
 
-async function main(): Promise<void> {
-  reportSizes();
-  measureParsers();
-  await measureSnapshots();
+/** What `npm run bench -- NAME...` takes; all of them without a name. */
+const benches: Readonly<Record<string, () => Promise<void> | void>> = {
+  sizes: reportSizes,
+  parse: measureParsers,
+  snapshot: () => measureSnapshots(Math.min(rounds, 15)),
+  ssh: async () => {
+    await measureSsh(rounds, roundsFar);
+    await measureManyHosts();
+  },
+};
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => benches[name] === undefined);
+  if (unknown !== undefined) throw new Error(`no bench "${unknown}": ${Object.keys(benches).join(', ')}`);
+  for (const [name, measure] of Object.entries(benches)) {
+    if (names.length === 0 || names.includes(name)) await measure();
+  }
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -1,14 +1,17 @@
-// `npm run bench`: builds measure.ts, which needs the collector as text, and runs it.
+// `npm run bench -- [NAME...]`: builds what needs the collector as text, and runs it. ROUNDS says how often (50).
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { nodeBundle } from '../../scripts/nodeBundle.mts';
 
-const outfile = fileURLToPath(new URL('../../dist/bench/measure.js', import.meta.url));
+const outdir = fileURLToPath(new URL('../../dist/bench', import.meta.url));
 await build({
-  entryPoints: [fileURLToPath(new URL('measure.ts', import.meta.url))],
-  outfile,
+  entryPoints: ['measure', 'delayProxyServer', 'manyHostsClient'].map((name) =>
+    fileURLToPath(new URL(`${name}.ts`, import.meta.url)),
+  ),
+  outdir,
   ...nodeBundle,
   logLevel: 'error',
 });
-process.exit(spawnSync(process.execPath, [outfile], { stdio: 'inherit' }).status ?? 1);
+const ran = spawnSync(process.execPath, [`${outdir}/measure.js`, ...process.argv.slice(2)], { stdio: 'inherit' });
+process.exit(ran.status ?? 1);
