@@ -55,7 +55,7 @@ export const stages: readonly Stage[] = [
   },
   { ...byExit, name: 'build', minutes: 2, commands: [['node', 'scripts/build.mjs', '--tests']] },
   vitest('unit', 4),
-  vitest('hosts', 7, ['busybox', 'ethtool', 'ip', 'openssl', 'ps', 'ssh', 'sshd']),
+  vitest('hosts', 7, ['busybox', 'ethtool', 'google-authenticator', 'ip', 'openssl', 'ps', 'ssh', 'sshd', 'sudo']),
   {
     name: 'vscode',
     minutes: 6,

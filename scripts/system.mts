@@ -10,12 +10,14 @@ const packages = {
   busybox: 'busybox',
   chromium: 'chromium',
   ethtool: 'ethtool',
+  'google-authenticator': 'libpam-google-authenticator',
   ip: 'iproute2',
   openssl: 'openssl',
   ps: 'procps',
   shellcheck: 'shellcheck',
   ssh: 'openssh-client',
   sshd: 'openssh-server',
+  sudo: 'sudo',
 } as const;
 
 /** A program the project knows where to get. */

@@ -3,7 +3,7 @@ import type { TransportError } from './shell.ts';
 import { type Attempts, type AuthDeps, isOpen, type Progress, type Reply } from './sshAttempts.ts';
 import { type FailedLogin, loginFailed, withUnused } from './sshFailure.ts';
 import { publicKeys } from './sshPublicKeys.ts';
-import { answers, passwordOrAnswers, passwords } from './sshTyped.ts';
+import { answers, passwords } from './sshTyped.ts';
 
 /** More factors than any host asks for; one that accepts and accepts and never lets anybody in is not followed for ever. */
 const maxRounds = 10;
@@ -61,20 +61,22 @@ async function* rounds(deps: AuthDeps, progress: Progress): AsyncGenerator<AnyAu
   throw loginFailed(target, failedLogin(progress));
 }
 
-/** Every method that both sides allow, in the order the user prefers, until one is accepted. */
+const factors: Readonly<Record<string, (deps: AuthDeps, progress: Progress, first: Reply) => Attempts>> = {
+  publickey: publicKeys,
+  'keyboard-interactive': answers,
+  password: passwords,
+};
+
+/**
+ * Every method that both sides allow, in the order of ssh_config, until one is accepted. The order matters beyond taste:
+ * OpenSSH's sshd with PAM lets nobody in by its questions once a plain password was refused ("pam_setcred(): Permission
+ * denied"), so the questions come first unless the user says otherwise.
+ */
 async function* oneRound(deps: AuthDeps, progress: Progress, first: Reply): Attempts {
-  const order = deps.target.authentications;
-  const passwordLater = order.indexOf('password') > order.indexOf('keyboard-interactive');
   let reply = first;
-  for (const method of order) {
-    if (!isOpen(reply, method)) continue;
-    if (method === 'publickey') reply = yield* publicKeys(deps, progress, reply);
-    else if (method === 'password' && !progress.tried.includes('password')) {
-      reply = yield* passwords(deps, progress, reply);
-    } else if (method === 'keyboard-interactive') {
-      if (passwordLater && isOpen(reply, 'password')) reply = yield* passwordOrAnswers(deps, progress, reply);
-      else ({ reply } = yield* answers(deps, progress, reply));
-    }
+  for (const method of deps.target.authentications) {
+    const factor = factors[method];
+    if (factor !== undefined && isOpen(reply, method)) reply = yield* factor(deps, progress, reply);
   }
   return reply;
 }

@@ -161,33 +161,34 @@ describe("the server's own questions", () => {
     test.transport.close();
   });
 
-  it('come after one refused password where the server takes both', async () => {
+  it('come before the password where the server takes both, several at once', async () => {
     const both: AuthenticationType[] = ['password', 'keyboard-interactive'];
     const port = await oddServer({
       onAuth(context) {
         if (context.method !== 'keyboard-interactive') return context.reject(both);
-        const prompts = ['Password: ', 'Code: '].map((prompt) => ({ prompt, echo: false }));
+        const prompts = ['Password: ', 'Code: '].map((prompt, index) => ({ prompt, echo: index === 1 }));
         context.prompt(prompts, '', '', (given) => {
           if (given.join() === 'right,123456') context.accept();
           else context.reject(both);
         });
       },
     });
-    const test = sshCase(targetAt(port), { secrets: ['right', 'right', '000000', 'right', '123456'] });
+    const test = sshCase(targetAt(port), { secrets: ['right', '000000', 'right', '123456'] });
     expect((await run(test.transport, '')).stdout).toBe('sh -s -- test\n');
-    expect(test.secrets.map(({ kind, prompt, attempt }) => [kind, prompt, attempt])).toEqual([
-      ['password', undefined, 1],
-      ['answer', 'Password:', 1],
-      ['answer', 'Code:', 1],
-      ['answer', 'Password:', 2],
-      ['answer', 'Code:', 2],
+    expect(test.secrets.map(({ kind, prompt, echo, attempt }) => [kind, prompt, echo, attempt])).toEqual([
+      ['answer', 'Password:', false, 1],
+      ['answer', 'Code:', true, 1],
+      ['answer', 'Password:', false, 2],
+      ['answer', 'Code:', true, 2],
     ]);
     test.transport.close();
   });
 
   it('are offered by many a server that has none: then a password may be mistyped twice all the same', async () => {
+    let offered = 0;
     const port = await oddServer({
       onAuth(context) {
+        if (context.method === 'keyboard-interactive') offered += 1;
         if (context.method === 'password' && context.password === 'right') context.accept();
         else context.reject(['password', 'keyboard-interactive']);
       },
@@ -199,6 +200,7 @@ describe("the server's own questions", () => {
       ['password', 2],
       ['password', 3],
     ]);
+    expect(offered).toBe(1);
     test.transport.close();
   });
 
