@@ -84,7 +84,7 @@ export function registerForgetSecrets(secrets: Secrets): vscode.Disposable {
       return;
     }
     const title = 'Forget which passwords and passphrases?';
-    const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true });
+    const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true, ignoreFocusOut: true });
     for (const { name } of chosen ?? []) await secrets.forget(name);
   });
 }

@@ -22,6 +22,8 @@ interface Running {
   readonly listeners: Set<(message: string) => void>;
   /** Nobody is asked anything. */
   readonly quiet: boolean;
+  /** What it is doing, for those who join. */
+  activity: string;
   waiting: number;
 }
 
@@ -42,6 +44,8 @@ export interface TakeOptions {
 
 /** A host that went away is tried this often in all, over some seven seconds. */
 const tries = 4;
+
+const connecting = 'Connecting...';
 
 /** Takes snapshots: connects, runs the collector, keeps the capture, publishes what it says. */
 export class Snapshots implements vscode.Disposable {
@@ -80,6 +84,7 @@ export class Snapshots implements vscode.Disposable {
   async #join(running: Running, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
     running.waiting += 1;
     running.listeners.add(onProgress);
+    onProgress(running.activity);
     try {
       return await untilAborted(running.taking, signal);
     } finally {
@@ -93,13 +98,17 @@ export class Snapshots implements vscode.Disposable {
     const abort = new AbortController();
     const listeners = new Set<(message: string) => void>();
     const report = (message: string): void => {
+      running.activity = message;
       for (const listener of listeners) listener(message);
     };
     const forget = (): void => {
       if (this.#running.get(host.id) === running) this.#running.delete(host.id);
     };
-    const taking = this.#take(host, quiet, abort.signal, report).finally(forget);
-    const running: Running = { host, taking, abort, listeners, quiet, waiting: 0 };
+    // Once `running` is there to be reported to.
+    const taking = Promise.resolve()
+      .then(() => this.#take(host, quiet, abort.signal, report))
+      .finally(forget);
+    const running: Running = { host, taking, abort, listeners, quiet, activity: connecting, waiting: 0 };
     this.#running.set(host.id, running);
     // Those who wait are told of a failure; with nobody left there is nobody to tell.
     taking.catch(() => undefined);
@@ -162,7 +171,7 @@ export class Snapshots implements vscode.Disposable {
     let partial: PartialCapture | null = null;
     const line: Line = { started: false, lost: false };
     try {
-      report('Connecting...');
+      report(connecting);
       const capture = await withReconnect(
         (attempt) => this.#capture(host, quiet || attempt > 1, line, signal, report),
         {

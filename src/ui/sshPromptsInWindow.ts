@@ -5,7 +5,7 @@ import { hostText, loginText } from '../transport/sshQuestionText.ts';
 import { plain } from './messages.ts';
 
 /** Asks in VS Code's own dialogs. Nothing that is typed is logged. */
-export const sshPromptsInWindow: RememberingPrompts = { trustHostKey, secret };
+export const sshPromptsInWindow: RememberingPrompts = { trustHostKey, secret, notice };
 
 async function trustHostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<boolean> {
   const { keyType, fingerprint, knownTypes } = question;
@@ -37,10 +37,10 @@ async function trustHostKey(question: HostKeyQuestion, signal: AbortSignal): Pro
   return false;
 }
 
-const remember: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pin'), tooltip: 'Remember' };
+const remember: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('save'), tooltip: 'Remember' };
 const remembering: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('pinned'),
-  tooltip: 'Remember: on. Choose again not to',
+  iconPath: new vscode.ThemeIcon('pass-filled'),
+  tooltip: 'Remember: on. Press to turn it off',
 };
 
 /** An input box, which goes when the signal is aborted. Closing it by whatever means is giving up. */
@@ -88,15 +88,26 @@ function titleOf(question: SecretQuestion): string {
 
 /** `remembered`: whether it will be; null where that is not offered. */
 function promptOf({ kind, keyFile, prompt, instruction, attempt }: SecretQuestion, remembered: boolean | null): string {
-  const again = attempt > 1 ? 'That was not right. ' : '';
+  const again = attempt > 1 ? 'The last one was refused. ' : '';
   const fate =
     remembered === true
-      ? 'It will be kept in VS Code’s secret storage.'
+      ? 'What you type will be kept in VS Code’s secret storage.'
       : kind === 'passphrase'
-        ? 'It is kept in memory until this window closes; empty goes on without this key.'
-        : 'It is not stored.';
-  if (kind === 'passphrase') return `${again}Passphrase of ${plain(keyFile ?? 'the key')}. ${fate}`;
+        ? 'What you type is kept in memory until this window closes. Leave it empty to go on without this key.'
+        : 'What you type is not stored.';
+  if (kind === 'passphrase') return `${again}Key ${plain(keyFile ?? '')}. ${fate}`;
   if (kind === 'password') return `${again}${fate}`;
   const said = instruction === undefined || instruction === '' ? '' : `${plain(instruction)} `;
   return `${again}${said}The host asks: ${plain(prompt ?? '')}${remembered === null ? '' : ` (${fate})`}`;
+}
+
+/** A notification that stays until the signal is aborted. */
+async function notice(text: string, signal: AbortSignal): Promise<void> {
+  const options = { location: vscode.ProgressLocation.Notification, title: plain(text) };
+  await vscode.window.withProgress(options, () => {
+    return new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  });
 }
