@@ -5,13 +5,17 @@ import { delimiter, join } from 'node:path';
 
 const minutes = 60_000;
 
-/** Program -> the Debian and Ubuntu package that has it. */
+/** Program -> the Debian and Ubuntu packages that have it and what it needs. */
 const packages = {
   busybox: 'busybox',
+  // The C library's headers and OpenSSL's come along.
+  cc: 'gcc libc6-dev libssl-dev',
   chromium: 'chromium',
   ethtool: 'ethtool',
   'google-authenticator': 'libpam-google-authenticator',
   ip: 'iproute2',
+  'kadmin.local': 'krb5-admin-server',
+  kinit: 'krb5-user',
   openssl: 'openssl',
   ps: 'procps',
   shellcheck: 'shellcheck',
@@ -50,7 +54,7 @@ export function findChromium(): string | undefined {
 export function ensureSystem(programs: readonly Program[]): void {
   const missing = programs.filter((name) => !isPresent(name));
   if (missing.length === 0) return;
-  const wanted = [...new Set(missing.map((name) => packages[name]))];
+  const wanted = [...new Set(missing.flatMap((name) => packages[name].split(' ')))];
   const advice = `Missing: ${missing.join(', ')}. Install with: sudo apt-get install ${wanted.join(' ')}`;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(advice);
   console.log(`Installing system packages: ${wanted.join(' ')}`);
