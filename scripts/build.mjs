@@ -27,6 +27,7 @@ const node = {
 
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' } },
+  { ...node, entryPoints: { askpass: 'src/askpass.ts' } },
   { ...node, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
     ...shared,

@@ -45,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     prompts: rememberedPrompts(sshPromptsInWindow, secrets, turns()),
     store: hostKeys,
     jumps: jumpHosts(connectSsh2),
+    askpass: { node: process.execPath, script: join(context.extensionPath, 'dist', 'askpass.js') },
     log: (line: string) => log.debug(line),
   };
   const unasked = rememberedPrompts(quietPrompts, secrets, turns());

@@ -1,3 +1,4 @@
+import type { AskpassProgram } from '../transport/askpassServer.ts';
 import { commandTransport } from '../transport/commandShell.ts';
 import type { HostKeyStore } from '../transport/hostKeyStore.ts';
 import { localTransport } from '../transport/localShell.ts';
@@ -5,8 +6,10 @@ import type { NetNamespace, Transport } from '../transport/shell.ts';
 import type { JumpHosts } from '../transport/ssh2Connection.ts';
 import { ssh2Transport } from '../transport/ssh2Shell.ts';
 import type { SshPrompts } from '../transport/sshPrompts.ts';
+import { systemSshTransport } from '../transport/systemSsh.ts';
 import { resolveSshHost } from './sshConfig.ts';
 import type { SshEnvironment } from './sshEnvironment.ts';
+import { resolveSystemSsh } from './systemSshHost.ts';
 
 /** Which SSH client reaches a host: the one built in, or the `ssh` program, which knows certificates, hardware keys, Kerberos. */
 export type SshClient = 'ssh2' | 'system';
@@ -53,6 +56,8 @@ export interface HostDeps {
   readonly store: HostKeyStore;
   /** Shared by all hosts, as many may be behind one jump host. */
   readonly jumps?: JumpHosts;
+  /** What the system's ssh asks by; without it, ssh asks on the terminal this process runs in. */
+  readonly askpass?: AskpassProgram;
   readonly readyMs?: number;
   readonly idleMs?: number;
   /** Where a host's command is started; the home directory unless given. */
@@ -67,6 +72,10 @@ export interface HostDeps {
 export function openTransport(host: ReachableHost, deps: HostDeps): Transport {
   if (host.kind === 'local') return localTransport(deps.log);
   if (host.kind === 'command') return commandTransport(host.command, { ...deps, name: host.label });
+  if (host.client === 'system') {
+    const options = { ...deps, askpass: deps.askpass ?? null };
+    return systemSshTransport((signal) => resolveSystemSsh(host.id, deps.ssh, signal), options);
+  }
   return ssh2Transport((signal) => resolveSshHost(host.id, deps.ssh, signal), deps);
 }
 

@@ -8,6 +8,8 @@ const keptLines = 3;
 export interface LastWords {
   /** Its last lines as one, fit for a message; empty when it said nothing. */
   text(): string;
+  /** All that is kept, as it came. */
+  whole(): string;
   /** Reads no more: what comes from now on stays in the stream. */
   stop(): void;
 }
@@ -22,6 +24,7 @@ export function lastWords(stream: Readable): LastWords {
   stream.on('readable', onReadable);
   return {
     text: () => lastLines(kept.toString('utf8')),
+    whole: () => kept.toString('utf8'),
     stop: () => stream.off('readable', onReadable),
   };
 }

@@ -1,3 +1,4 @@
+import { printable } from '../kernel/printable.ts';
 import { TransportError } from './shell.ts';
 import type { HostKeyQuestion, SecretQuestion } from './sshPrompts.ts';
 import { hostText, loginText, wantedText } from './sshQuestionText.ts';
@@ -21,6 +22,15 @@ export const quietPrompts = {
       new TransportError(
         'needs-attention',
         `The login to ${loginText(question)} asks for ${wantedText(question)}${again}`,
+        'Connect to it by itself to answer.',
+      ),
+    );
+  },
+  notice(text: string): Promise<never> {
+    return Promise.reject(
+      new TransportError(
+        'needs-attention',
+        `The login waits for somebody: ${printable(text)}`,
         'Connect to it by itself to answer.',
       ),
     );

@@ -44,4 +44,9 @@ export interface SshPrompts {
   trustHostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<boolean>;
   /** Undefined when the user gave up: the connection attempt ends then. An empty passphrase skips that key. */
   secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Shows what the system's ssh wants done elsewhere ("Confirm user presence for key ...": it is to be touched), until
+   * the signal is aborted. A rejection ends the attempt.
+   */
+  notice?(text: string, signal: AbortSignal): Promise<void>;
 }
