@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly dataDir?: string;
   /** Install this clone as an extension; off for tests that load it through the page's address instead. */
   readonly installExtension: boolean;
+  /** Open folders in restricted mode until the user trusts them; all are trusted unless given. */
+  readonly workspaceTrust?: boolean;
   /** Let the page's address name an extension under development and its tests. */
   readonly smokeTestDriver?: boolean;
   /** On top of this process's environment, for the server and the extension host; undefined removes a variable. */
@@ -83,7 +85,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       ...['--host', '127.0.0.1', '--port', options.port ?? '0'],
       ...['--server-data-dir', dataDir, '--extensions-dir', extensionsDir],
       ...(options.connectionToken ? ['--connection-token-file', tokenFile] : ['--without-connection-token']),
-      ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
+      ...['--accept-server-license-terms', '--disable-telemetry'],
+      ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...['--force-disable-user-env', ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : [])],
     ],
     { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },

@@ -31,7 +31,7 @@ export function readHostEntries(setting: unknown, client: SshClient, trusted: bo
       wrong.push({ index, label: labelOf(entry), text: JSON.stringify(entry), problem, needsTrust });
     if (!read.ok) reject(read.problem);
     else if (hosts.some(({ id }) => id === read.host.id)) reject('is in the list already');
-    else if (read.host.kind === 'command' && !trusted) reject('runs a program: not in a folder you do not trust', true);
+    else if (read.host.kind === 'command' && !trusted) reject('runs a program, and this folder is not trusted', true);
     else hosts.push(read.host);
   }
   if (!Array.isArray(setting) && setting !== undefined && setting !== null) {

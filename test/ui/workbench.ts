@@ -27,6 +27,8 @@ export interface WorkbenchStart {
    * tests never see the ssh configuration of whoever runs them.
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The folder is not trusted until the user says so. */
+  readonly restricted?: boolean;
   /** Settings from the start, `packetPath.*` among them. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -68,8 +70,9 @@ export async function openWorkbench(start: WorkbenchStart = {}): Promise<Workben
   const server = await startServer({
     main: ensureCodeServer(),
     installExtension: true,
+    workspaceTrust: start.restricted === true,
     env: { ...start.env, HOME: home },
-    settings: { ...quietSettings, ...start.settings },
+    settings: { ...quietSettings, 'security.workspace.trust.startupPrompt': 'never', ...start.settings },
   });
   const browser = await launchChromium().catch(async (error: unknown) => {
     await server.stop();

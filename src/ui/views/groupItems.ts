@@ -26,9 +26,9 @@ export function wrongItem({ entry }: Row<'wrong'>): vscode.TreeItem {
   const item = new vscode.TreeItem(plain(entry.label));
   item.id = `wrong ${entry.index}`;
   item.contextValue = entry.needsTrust ? 'untrusted' : 'wrong';
-  item.description = entry.problem;
+  item.description = entry.needsTrust ? 'folder is not trusted' : entry.problem;
   item.iconPath = entry.needsTrust ? new vscode.ThemeIcon('shield') : warning();
-  item.tooltip = `Entry ${entry.index + 1} of packetPath.hosts ${entry.needsTrust ? '' : 'is no host: it '}${entry.problem}\n${plain(entry.text)}`;
+  item.tooltip = `Entry ${entry.index + 1} of packetPath.hosts${entry.needsTrust ? ' is left out' : ''}: ${plain(entry.problem)}\n${plain(entry.text)}`;
   item.accessibilityInformation = {
     label: `${plain(entry.label)}, entry ${entry.index + 1} of the hosts setting: ${entry.problem}`,
   };
