@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 type Listener = (event: Event) => void;
 type Attribute = string | number | boolean | null | Listener;
 
@@ -7,7 +9,7 @@ export type Child = Node | string | null | false | readonly Child[];
 /**
  * An element with attributes and children. A function is an event listener under the event's own name (`click`),
  * `true` an empty attribute, `false` and `null` no attribute. There is no way to pass markup: what a host sent ends up
- * in text nodes and attribute values only. A `style` attribute would break the page's CSP: set `element.style` instead.
+ * in text nodes and attribute values only, where it cannot reorder or hide what stands beside it. A `style` attribute would break the page's CSP: set `element.style` instead.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -28,7 +30,7 @@ export function h(
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (typeof value === 'function') element.addEventListener(name, value);
     else if (value === true) element.setAttribute(name, '');
-    else if (value !== false && value !== null) element.setAttribute(name, String(value));
+    else if (value !== false && value !== null) element.setAttribute(name, visible(String(value)));
   }
   append(element, children);
   return element;
@@ -38,7 +40,7 @@ function append(element: HTMLElement, children: readonly Child[]): void {
   for (const child of children) {
     if (child === null || child === false) continue;
     if (isList(child)) append(element, child);
-    else element.append(child);
+    else element.append(typeof child === 'string' ? visible(child) : child);
   }
 }
 

@@ -14,6 +14,7 @@ import {
 import type { Scope } from './scope.ts';
 import { stripes } from './seriesStyle.ts';
 import type { Theme, ThemeSource } from './theme.ts';
+import { visible } from './visible.ts';
 
 export interface HeatmapSpec {
   /** rows x columns, row by row; NaN = not read. */
@@ -135,7 +136,9 @@ export function heatmap(spec: HeatmapSpec, theme: ThemeSource, scope: Scope): He
     const row = place ? rows[place.row] : undefined;
     readout.textContent =
       place && row
-        ? spec.readout(row, place.column, spec.cells[row.index * spec.columns.length + place.column] ?? Number.NaN)
+        ? visible(
+            spec.readout(row, place.column, spec.cells[row.index * spec.columns.length + place.column] ?? Number.NaN),
+          )
         : hint;
     requestDraw();
   };

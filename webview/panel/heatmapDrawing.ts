@@ -1,6 +1,7 @@
 import { type HeatmapLayout, headingStride, type Place, visibleCells, type Window } from './heatmapLayout.ts';
 import { type Palette, unknownLevel } from './heatmapPixels.ts';
 import type { Theme } from './theme.ts';
+import { visible } from './visible.ts';
 
 export interface HeatmapRow {
   /** Row of the cells this row shows. */
@@ -175,7 +176,7 @@ function drawRowLabels(context: CanvasRenderingContext2D, drawing: HeatmapDrawin
     context.textAlign = 'left';
     context.fillStyle = row.group !== null || chosen ? theme.foreground : theme.muted;
     context.font = font(theme, row.group !== null ? 600 : 400);
-    context.fillText(shorten(context, row.label, layout.gutter - labelLeft - 6), labelLeft, y);
+    context.fillText(shorten(context, visible(row.label), layout.gutter - labelLeft - 6), labelLeft, y);
     context.font = font(theme, chosen ? 600 : 400);
     context.fillStyle = theme.foreground;
     context.textAlign = 'right';

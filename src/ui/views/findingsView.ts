@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding.ts';
+import { printable } from '../../kernel/printable.ts';
 import type { Severity } from '../../model/severity.ts';
 import { runCommand } from '../messages.ts';
 import { isOfHost, type Source, type Sources } from '../sources.ts';
@@ -64,22 +65,24 @@ function sourceItem(source: Source): vscode.TreeItem {
 }
 
 function findingItem({ source, finding }: FindingNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(finding.title);
+  // A title may name an interface.
+  const title = printable(finding.title);
+  const item = new vscode.TreeItem(title);
   item.id = `${source.id} ${finding.key}`;
   item.description = finding.rule;
   item.iconPath = severityIcon(finding.severity);
   item.tooltip = [
     [source.label, timeOf(source), finding.rule].filter((word) => word !== '').join(' · '),
     '',
-    finding.title,
+    title,
     '',
-    finding.why,
+    printable(finding.why, 2000),
     '',
-    `Threshold: ${finding.threshold.text} (${finding.threshold.source})`,
+    `Threshold: ${printable(finding.threshold.text)} (${finding.threshold.source})`,
   ].join('\n');
   item.contextValue = 'finding';
   item.command = { command: 'packetPath.showEvidence', title: 'Show Evidence', arguments: [{ source, finding }] };
-  item.accessibilityInformation = { label: `${finding.severity}: ${finding.title}` };
+  item.accessibilityInformation = { label: `${finding.severity}: ${title}` };
   return item;
 }
 
