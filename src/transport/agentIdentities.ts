@@ -15,13 +15,13 @@ const identitiesAnswer = 12;
 /** The longest message of OpenSSH's agent. */
 const maxAnswer = 256 * 1024;
 /** A smart card behind the agent may take a second or two to answer. */
-const answerMs = 5000;
+const usualAnswerMs = 5000;
 
 /**
  * Everything the agent at `socket` holds, what ssh2 cannot use as well. Rejects when the agent cannot be asked.
  * Source: draft-ietf-sshm-ssh-agent (SSH_AGENTC_REQUEST_IDENTITIES).
  */
-export function agentIdentities(socket: string): Promise<AgentIdentity[]> {
+export function agentIdentities(socket: string, answerMs = usualAnswerMs): Promise<AgentIdentity[]> {
   return new Promise((resolve, reject) => {
     const stream = connect(socket);
     let answer = Buffer.alloc(0);

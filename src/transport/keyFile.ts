@@ -35,8 +35,12 @@ export async function readKeyFile(ssh2: Ssh2Module, file: string): Promise<KeyFi
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     return { file, unusable: 'absent', reason: `cannot be read${code}` };
   }
-  const type = keyType(openSshPublicBlob(text) ?? Buffer.alloc(0)) ?? text;
-  if (/^\s*sk-/.test(type)) return { file, unusable: 'fido', reason: 'cannot be used: it is on a FIDO token' };
+  const header = openSshHeader(text);
+  const type = header === null ? text : keyType(header.publicBlob);
+  if (/^\s*sk-/.test(type ?? '')) return { file, unusable: 'fido', reason: 'cannot be used: it is on a FIDO token' };
+  if (header?.cipher === unreadableCipher) {
+    return { file, unusable: 'format', reason: `cannot be used: it is encrypted with ${unreadableCipher}` };
+  }
   const unlock = (passphrase?: string): ParsedKey | Error => parsePrivate(ssh2, text, passphrase);
   const key = unlock();
   if (!(key instanceof Error)) {
@@ -54,7 +58,7 @@ export async function readKeyFile(ssh2: Ssh2Module, file: string): Promise<KeyFi
   }
   return {
     file,
-    publicBlob: (await publicHalf(ssh2, file)) ?? openSshPublicBlob(text),
+    publicBlob: (await publicHalf(ssh2, file)) ?? header?.publicBlob ?? null,
     key: null,
     locked: true,
     unlock(passphrase) {
@@ -93,6 +97,8 @@ function fromPkcs8(text: string, passphrase = ''): string {
 }
 
 const openSshMagic = 'openssh-key-v1\0';
+/** ssh2 lists it and cannot decrypt a key with it: every passphrase would be a wrong one. */
+const unreadableCipher = 'chacha20-poly1305@openssh.com';
 
 /** PROTOCOL.key of OpenSSH, unencrypted. */
 function openSshEd25519(secret: Buffer, point: Buffer): string {
@@ -131,8 +137,13 @@ async function publicHalf(ssh2: Ssh2Module, file: string): Promise<Buffer | null
   }
 }
 
-/** An encrypted key in OpenSSH's format still shows its public half. */
-function openSshPublicBlob(text: string): Buffer | null {
+interface OpenSshHeader {
+  readonly cipher: string;
+  readonly publicBlob: Buffer;
+}
+
+/** What a key in OpenSSH's format shows though it is encrypted. */
+function openSshHeader(text: string): OpenSshHeader | null {
   const base64 = /-----BEGIN OPENSSH PRIVATE KEY-----([^-]+)/.exec(text)?.[1];
   if (base64 === undefined) return null;
   const data = Buffer.from(base64, 'base64');
@@ -143,12 +154,12 @@ function openSshPublicBlob(text: string): Buffer | null {
     return data.subarray(start, at);
   };
   try {
-    next(); // cipher
+    const cipher = next().toString('latin1');
     next(); // kdf
     next(); // kdf options
     at += 4; // number of keys
-    const blob = next();
-    return keyType(blob) === null ? null : blob;
+    const publicBlob = next();
+    return keyType(publicBlob) === null ? null : { cipher, publicBlob };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

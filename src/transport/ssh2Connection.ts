@@ -9,6 +9,7 @@ import { loadSsh2 } from './ssh2Module.ts';
 import { probeOnly } from './sshAgent.ts';
 import { sshLogin } from './sshAuth.ts';
 import { lost, sshError, timedOut } from './sshErrors.ts';
+import { passwordExpired } from './sshFailure.ts';
 import { type HostKeyCheck, hostKeyCheck } from './sshHostKey.ts';
 import type { SecretQuestion, SshPrompts } from './sshPrompts.ts';
 import { describeTarget, type SshTarget } from './sshTarget.ts';
@@ -101,7 +102,8 @@ export async function connectSsh2(target: SshTarget, deps: ConnectDeps, signal: 
     }
   } catch (error) {
     jump?.release();
-    if ((stop.aborted && error === stop.reason) || isAbort(error)) throw error;
+    const isOurs = error instanceof TransportError && !signal.aborted;
+    if (!isOurs && ((stop.aborted && error === stop.reason) || isAbort(error))) throw error;
     throw onTheWay(sshError(error, target), onTheWayTo);
   } finally {
     clock.stop();
@@ -229,6 +231,7 @@ function handshake(context: Handshake): Promise<Client> {
           .catch((error: unknown) => log(`the host key cannot be stored: ${String(error)}`));
         vouched = { blob: vouched.blob, remember: false };
       })
+      .on('change password', () => fail(passwordExpired(target)))
       .on('banner', (text) => log(`banner: ${text}`))
       .on('error', (error) => {
         // Of an agent's key: the next one is tried.

@@ -90,6 +90,15 @@ export function withUnused(error: TransportError, target: SshTarget, login: Fail
   );
 }
 
+/** For SSH_MSG_USERAUTH_PASSWD_CHANGEREQ (RFC 4252 8). */
+export function passwordExpired(target: SshTarget): TransportError {
+  return new TransportError(
+    'auth-failed',
+    `${describeTarget(target)} wants the password to be changed before it lets anybody in`,
+    'Log in with ssh in a terminal, change it there, and try again.',
+  );
+}
+
 function hintFor({ methods, accepted }: FailedLogin): string {
   if (accepted.length > 0)
     return 'The host wants more than one proof of who you are (AuthenticationMethods of its sshd).';

@@ -107,6 +107,18 @@ describe('passwords', () => {
     expect(test.secrets).toHaveLength(1);
   });
 
+  it('that have to be changed first are no reason to wait', async () => {
+    const port = await oddServer({
+      onAuth(context) {
+        if (context.method === 'password') context.requestChange('Your password has expired', () => {});
+        else context.reject(['password']);
+      },
+    });
+    const test = sshCase(targetAt(port), { secrets: ['the-old-one'] });
+    const error: unknown = await run(test.transport, '').catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'auth-failed', message: expect.stringContaining('to be changed') });
+  });
+
   it('are not waited for when the server hangs up meanwhile', async () => {
     let gone: AbortSignal | undefined;
     const port = await oddServer({
@@ -214,6 +226,19 @@ describe("the server's own questions", () => {
 });
 
 describe('misbehaviour', () => {
+  it('a server that accepts every step and never lets anybody in is left in the end', async () => {
+    let steps = 0;
+    const port = await oddServer({
+      onAuth(context) {
+        steps += 1;
+        context.reject(['keyboard-interactive'], context.method !== 'none');
+      },
+    });
+    const test = sshCase(targetAt(port));
+    await expect(run(test.transport, '')).rejects.toMatchObject({ kind: 'auth-failed' });
+    expect(steps).toBe(11);
+  });
+
   it('a server that refuses every session is not asked for ever, however many want one', async () => {
     let refused = 0;
     const port = await oddServer({
