@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Sshd, type SshdOptions, startSshd } from './sshd.ts';
 
 /** A host of its own, as far as the network is concerned: a network namespace with a link, an address and an sshd. */
@@ -34,6 +37,7 @@ export function testNetwork(): Network {
   const tag = `pp${randomBytes(3).toString('hex')}`;
   const block = randomInt(0, 256);
   const hosts: NetnsHost[] = [];
+  const dirs: string[] = [];
   return {
     async host({ behind, sshd: options = {} } = {}) {
       const number = hosts.length;
@@ -50,10 +54,11 @@ export function testNetwork(): Network {
       ip('-n', namespace, 'addr', 'add', `${address}/30`, 'dev', uplink);
       ip('-n', namespace, 'link', 'set', uplink, 'up');
       ip('-n', namespace, 'link', 'set', 'lo', 'up');
-      const start = (more: SshdOptions): Promise<Sshd> =>
-        startSshd({ port: 22, ...options, ...more, address, through: ['ip', 'netns', 'exec', namespace] });
-      const first = await start({});
-      let sshd = first;
+      const dir = mkdtempSync(join(tmpdir(), 'packet-path-netns-'));
+      dirs.push(dir);
+      const start = (): Promise<Sshd> =>
+        startSshd({ port: 22, ...options, dir, address, through: ['ip', 'netns', 'exec', namespace] });
+      let sshd = await start();
       const host: NetnsHost = {
         namespace,
         address,
@@ -65,7 +70,7 @@ export function testNetwork(): Network {
           await sshd.stop();
         },
         async start() {
-          sshd = await start({ dir: first.dir });
+          sshd = await start();
         },
         processes: () => commandLines(namespace).filter((line) => !line.includes('sshd')),
       };
@@ -78,6 +83,7 @@ export function testNetwork(): Network {
         for (const pid of pidsIn(host.namespace)) killIfThere(pid);
         ip('netns', 'del', host.namespace);
       }
+      for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true, force: true });
     },
   };
 }
