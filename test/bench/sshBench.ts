@@ -1,21 +1,37 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { collectorScript } from '../../src/capture/collectorScript.ts';
 import type { Transport } from '../../src/transport/shell.ts';
 import { type Sshd, startSshd } from '../hosts/sshd.ts';
 import { delayProxy, pingMs } from './delayProxy.ts';
 import { inTurn, median } from './median.ts';
 import { report } from './report.ts';
-import { cold, command, controlMaster, openSsh, sampler, smallScript, snapshot, ssh2To } from './sshWays.ts';
+import {
+  cold,
+  command,
+  controlMaster,
+  openSsh,
+  sampler,
+  smallScript,
+  snapshot,
+  ssh2To,
+  systemSshTo,
+} from './sshWays.ts';
 
 const delayMs = 50;
 
 /** How one of our clients reaches the test server; each is measured against OpenSSH doing the same. */
 interface Client {
   readonly name: string;
-  open(sshd: Sshd): Transport;
+  /** Whether the budgets are meant for it. */
+  readonly hasBudget: boolean;
+  /** Resolves to what makes a transport that is not connected yet. */
+  prepare(sshd: Sshd): Promise<() => Transport>;
 }
 
-const clients: readonly Client[] = [{ name: 'ssh2', open: ssh2To }];
+const clients: readonly Client[] = [
+  { name: 'ssh2', hasBudget: true, prepare: async (sshd) => () => ssh2To(sshd) },
+  { name: 'system ssh', hasBudget: false, prepare: systemSshTo },
+];
 
 /** Connect, command, snapshot and live sample, each way in turn, on loopback and over 100 ms. */
 export async function measureSsh(rounds: number, roundsFar: number): Promise<void> {
@@ -39,25 +55,26 @@ export async function measureSsh(rounds: number, roundsFar: number): Promise<voi
 
 /** The same server as its client sees it through the proxy. */
 function behind(sshd: Sshd, port: number): Sshd {
-  appendFileSync(
-    sshd.knownHostsFile,
-    readFileSync(sshd.knownHostsFile, 'utf8').replaceAll(`:${sshd.port} `, `:${port} `),
-  );
-  return { ...sshd, port };
+  const knownHosts = readFileSync(sshd.knownHostsFile, 'utf8').replaceAll(`:${sshd.port} `, `:${port} `);
+  appendFileSync(sshd.knownHostsFile, knownHosts);
+  const configFile = `${sshd.configFile}-far`;
+  writeFileSync(configFile, readFileSync(sshd.configFile, 'utf8').replace(`Port ${sshd.port}`, `Port ${port}`));
+  return { ...sshd, port, configFile };
 }
 
 type Times = Readonly<Record<string, number>>;
 
 async function measureOn(sshd: Sshd, rounds: number): Promise<Times> {
-  const options = ['-F', sshd.configFile, '-p', String(sshd.port)];
+  const options = ['-F', sshd.configFile];
   const master = controlMaster(`master-${sshd.port}`, sshd.dir, options);
   const ssh = openSsh(options);
   const muxed = openSsh(master.options);
   const theirSampler = muxed.sampler();
   const ours = await Promise.all(
-    clients.map(async ({ name, open }) => {
-      const warm = open(sshd);
-      return { name, warm, samples: await sampler(warm), coldOne: () => open(sshd) };
+    clients.map(async ({ name, prepare }) => {
+      const open = await prepare(sshd);
+      const warm = open();
+      return { name, warm, samples: await sampler(warm), open };
     }),
   );
   try {
@@ -68,8 +85,8 @@ async function measureOn(sshd: Sshd, rounds: number): Promise<Times> {
       'ssh sample': theirSampler.sample,
       ...Object.assign(
         {},
-        ...ours.map(({ name, warm, samples, coldOne }) => ({
-          [`${name} cold`]: () => cold(coldOne()),
+        ...ours.map(({ name, warm, samples, open }) => ({
+          [`${name} cold`]: () => cold(open()),
           [`${name} command`]: () => command(warm, smallScript),
           [`${name} snapshot`]: () => snapshot(warm),
           [`${name} sample`]: samples.sample,
@@ -87,24 +104,31 @@ async function measureOn(sshd: Sshd, rounds: number): Promise<Times> {
 }
 
 const kinds = [
-  ['cold', 'cold connect', 'cold ssh', 'budget 0.4 x'],
-  ['command', 'small command, warm', 'ControlMaster', 'budget 0.5 x'],
-  ['snapshot', 'snapshot (1 sample), warm', 'ControlMaster', ''],
-  ['sample', 'sample, persistent shell', 'the same in ssh', ''],
+  ['cold', 'cold connect', 'cold ssh', ['budget 0.4 x']],
+  ['command', 'small command, warm', 'ControlMaster', ['budget 0.5 x']],
+  ['snapshot', 'snapshot (1 sample), warm', 'ControlMaster', []],
+  ['sample', 'sample, persistent shell', 'the same in ssh', []],
 ] as const;
 
 /** `near` is the same without delay: what is more now was spent waiting for round trips. */
 function print(times: Times, near: Times | null, where: string): void {
   console.log(`\n${where}`);
   for (const [kind, what, against, budget] of kinds) {
-    const theirs = times[`ssh ${kind}`] ?? Number.NaN;
-    for (const { name } of clients) {
-      const mine = times[`${name} ${kind}`] ?? Number.NaN;
-      const trips = (client: string, ms: number): string =>
-        near === null ? '' : `; ${((ms - (near[`${client} ${kind}`] ?? Number.NaN)) / (2 * delayMs)).toFixed(1)}`;
-      const waited = near === null ? '' : `${trips(name, mine)} round trips to ${trips('ssh', theirs).slice(2)}`;
-      const beside = `${(mine / theirs).toFixed(2)} x ${against} (${theirs.toFixed(1)} ms)${waited}`;
-      report(`${what}, ${name}`, `${mine.toFixed(1)} ms`, [beside, budget].filter((part) => part !== '').join('; '));
+    const trips = (client: string): string => {
+      const waitedMs = timeOf(times, client, kind) - timeOf(near ?? {}, client, kind);
+      return (waitedMs / (2 * delayMs)).toFixed(1);
+    };
+    const theirs = timeOf(times, 'ssh', kind);
+    for (const { name, hasBudget } of clients) {
+      const mine = timeOf(times, name, kind);
+      const beside = [`${(mine / theirs).toFixed(2)} x ${against} (${theirs.toFixed(1)} ms)`];
+      // How long the collector runs varies more than a round trip takes.
+      if (near !== null && kind !== 'snapshot') beside.push(`${trips(name)} round trips to ${trips('ssh')}`);
+      report(`${what}, ${name}`, `${mine.toFixed(1)} ms`, [...beside, ...(hasBudget ? budget : [])].join('; '));
     }
   }
+}
+
+function timeOf(times: Times, client: string, kind: string): number {
+  return times[`${client} ${kind}`] ?? Number.NaN;
 }

@@ -2,10 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { takeCapture } from '../../src/capture/takeCapture.ts';
+import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
+import { resolveSystemSsh } from '../../src/hosts/systemSshHost.ts';
 import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
 import type { Transport } from '../../src/transport/shell.ts';
-import { ssh2Transport } from '../../src/transport/ssh2Shell.ts';
+import { type Ssh2Options, ssh2Transport } from '../../src/transport/ssh2Shell.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
+import { systemSshTransport } from '../../src/transport/systemSsh.ts';
 import type { Sshd } from '../hosts/sshd.ts';
 
 const signal = new AbortController().signal;
@@ -136,9 +139,17 @@ export function ssh2To(sshd: Pick<Sshd, 'dir' | 'port' | 'user' | 'identityFile'
     passwordPrompts: 3,
     certificateFiles: [],
   };
+  return ssh2Transport(async () => target, ours(sshd.dir));
+}
+
+/** The system's ssh to the host `sshd-test` of an ssh_config; `ssh -G` has been asked beforehand, as for ssh2. */
+export async function systemSshTo(sshd: Pick<Sshd, 'dir' | 'configFile'>): Promise<() => Transport> {
+  const env = { ...processSshEnvironment(), configFile: sshd.configFile };
+  const host = await resolveSystemSsh('sshd-test', env, signal);
+  return () => systemSshTransport(async () => host, { ...ours(sshd.dir), askpass: null });
+}
+
+function ours(dir: string): Pick<Ssh2Options, 'prompts' | 'store'> {
   const refuse = (): Promise<never> => Promise.reject(new Error('nothing is asked here'));
-  return ssh2Transport(async () => target, {
-    prompts: { trustHostKey: refuse, secret: refuse },
-    store: hostKeyStore(join(sshd.dir, 'store')),
-  });
+  return { prompts: { trustHostKey: refuse, secret: refuse }, store: hostKeyStore(join(dir, 'store')) };
 }
