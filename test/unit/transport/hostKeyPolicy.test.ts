@@ -11,6 +11,7 @@ const changed: KnownHostsMatch = { kind: 'changed', line: 2, fingerprint: 'SHA25
 const revoked: KnownHostsMatch = { kind: 'revoked', line: 3 };
 const unknown: KnownHostsMatch = { kind: 'unknown' };
 const otherType: KnownHostsMatch = { kind: 'other-type', types: ['ssh-rsa'] };
+const authority: KnownHostsMatch = { kind: 'authority', line: 4, fingerprint: 'SHA256:ca' };
 const settings: readonly StrictHostKeyChecking[] = ['yes', 'ask', 'accept-new', 'no'];
 
 describe.each(settings)('StrictHostKeyChecking %s', (strict) => {
@@ -60,4 +61,41 @@ it('asks about a host that is known by other key types, and says so', () => {
   expect(decideHostKey(records, 'ask')).toEqual({ kind: 'ask', knownTypes: ['ssh-rsa'] });
   expect(decideHostKey(records, 'accept-new')).toEqual({ kind: 'ask', knownTypes: ['ssh-rsa'] });
   expect(decideHostKey(records, 'yes')).toMatchObject({ kind: 'refuse', knownTypes: ['ssh-rsa'] });
+});
+
+describe.each(settings)('a certificate authority, with StrictHostKeyChecking %s', (strict) => {
+  it('is refused for what cannot be checked here, with its line', () => {
+    const refused = { kind: 'refuse', reason: 'authority', file: 'known_hosts', line: 4 };
+    expect(decideHostKey([user(authority), own(unknown)], strict)).toEqual(refused);
+    expect(decideHostKey([user(unknown), user(authority), own(unknown)], strict)).toEqual(refused);
+  });
+
+  it('gives way to plain keys', () => {
+    expect(decideHostKey([user(authority), own(match)], strict).kind).toBe('trust');
+    expect(decideHostKey([user(authority), user(match)], strict).kind).toBe('trust');
+    expect(decideHostKey([user(authority), user(changed)], strict)).toMatchObject({ reason: 'changed' });
+    expect(decideHostKey([user(authority), user(revoked)], strict)).toMatchObject({ reason: 'revoked' });
+    expect(decideHostKey([user(authority), user(otherType)], strict).kind).toBe(strict === 'yes' ? 'refuse' : 'ask');
+  });
+});
+
+it('holds its rules for every three records', () => {
+  const all = [match, changed, revoked, unknown, otherType, authority];
+  const records = all.flatMap((a) => all.flatMap((b) => all.map((c) => [user(a), user(b), own(c)] as const)));
+  for (const strict of settings) {
+    for (const [a, b, c] of records) {
+      const decision = decideHostKey([a, b, c], strict);
+      const kinds = [a.match.kind, b.match.kind, c.match.kind];
+      const theirs = kinds.slice(0, 2);
+      const vouched = theirs.includes('match') || (kinds[2] === 'match' && !theirs.includes('changed'));
+      const isNew = kinds.every((kind) => kind === 'unknown') && (strict === 'no' || strict === 'accept-new');
+      const what = `${kinds.join()} ${strict}`;
+      expect(decision.kind === 'trust', what).toBe(!kinds.includes('revoked') && (vouched || isNew));
+      if (decision.kind === 'trust') expect(decision.remember, what).toBe(isNew);
+      if (decision.kind === 'ask') {
+        expect(strict, what).not.toBe('yes');
+        for (const kind of ['match', 'changed', 'revoked']) expect(kinds, what).not.toContain(kind);
+      }
+    }
+  }
 });

@@ -1,4 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -49,4 +51,38 @@ it('goes on with a file whose last line has no end, and after a failure', async 
   const broken = hostKeyStore(join(file, 'below', 'a', 'file'));
   await expect(broken.add({ host: 'a', port: 22 }, key)).rejects.toThrow(/ENOTDIR|EEXIST/);
   await expect(broken.forget('a')).rejects.toThrow('ENOTDIR');
+});
+
+it('loses nothing when two processes write at once', async () => {
+  const file = join(dir, 'shared', 'host_keys');
+  const script = `
+    const { hostKeyStore } = await import(process.argv[1]);
+    const store = hostKeyStore(process.argv[2]);
+    const blob = Buffer.from(process.argv[4], 'base64');
+    for (let n = 0; n < 50; n += 1) await store.add({ host: process.argv[3] + n, port: 22 }, { type: 'ssh-ed25519', blob });
+    await store.forget(process.argv[3] + '0');
+  `;
+  const module = new URL('../../../src/transport/hostKeyStore.ts', import.meta.url).href;
+  const args = ['--no-warnings', '--input-type=module', '-e', script, module, file];
+  const writers = ['a', 'b'].map((name) =>
+    once(spawn(process.execPath, [...args, name, key.blob.toString('base64')], { stdio: 'inherit' }), 'exit'),
+  );
+  expect(await Promise.all(writers)).toEqual([
+    [0, null],
+    [0, null],
+  ]);
+  const names = (await hostKeyStore(file).list()).map(({ name }) => name);
+  expect(names.sort()).toEqual(
+    ['a', 'b'].flatMap((name) => Array.from({ length: 49 }, (_, n) => `${name}${n + 1}`)).sort(),
+  );
+  expect(readdirSync(join(dir, 'shared'))).toEqual(['host_keys']);
+});
+
+it('is not held up for ever by a writer that crashed', async () => {
+  const file = join(dir, 'host_keys');
+  writeFileSync(`${file}.lock`, '');
+  const past = new Date(Date.now() - 60_000);
+  utimesSync(`${file}.lock`, past, past);
+  await hostKeyStore(file).add({ host: 'a', port: 22 }, key);
+  expect(readdirSync(dir)).toEqual(['host_keys']);
 });

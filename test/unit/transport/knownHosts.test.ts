@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,9 +101,24 @@ describe('matchKnownHosts', () => {
     expect(matchKnownHosts(line('@revoked *', other), host, ed).kind).toBe('unknown');
   });
 
-  it('does not take a certificate authority for a host key', () => {
-    expect(matchKnownHosts(line('@cert-authority *', ed), host, ed).kind).toBe('unknown');
-    expect(matchKnownHosts(line('@cert-authority *', other), host, ed).kind).toBe('unknown');
+  it('does not take a certificate authority for a host key, but tells that there is one', () => {
+    const authority = { kind: 'authority', line: 1, fingerprint: fingerprintSha256(other.blob) };
+    expect(matchKnownHosts(line('@cert-authority *', other), host, ed)).toEqual(authority);
+    expect(matchKnownHosts(line('@cert-authority *', other), odd, ed)).toEqual(authority);
+    expect(matchKnownHosts(line('@cert-authority router.example', other), odd, ed)).toEqual(authority);
+    expect(matchKnownHosts(line('@cert-authority *', ed), host, ed).kind).toBe('authority');
+    expect(matchKnownHosts(line('@cert-authority *.org', other), host, ed).kind).toBe('unknown');
+  });
+
+  it('lets a plain key outrank an authority, and a revocation end one', () => {
+    const authority = line('@cert-authority *', other);
+    const kindWith = (more: string): string => matchKnownHosts(`${authority}\n${more}`, host, ed).kind;
+    expect(kindWith(line('router.example', ed))).toBe('match');
+    expect(kindWith(line('router.example', other))).toBe('changed');
+    expect(kindWith(line('router.example', ecdsa))).toBe('other-type');
+    expect(kindWith(line('@revoked *', ed))).toBe('revoked');
+    expect(kindWith(line('@revoked *', other))).toBe('unknown');
+    expect(kindWith(line('@cert-authority *', ecdsa))).toBe('authority');
   });
 
   it('skips what it cannot understand', () => {
@@ -150,4 +165,56 @@ it('a formatted line is read back, by OpenSSH too', () => {
 it('the fingerprint is that of ssh-keygen -lf', () => {
   const [, fingerprint] = execFileSync('ssh-keygen', ['-lf', join(dir, 'ed.pub')], { encoding: 'utf8' }).split(' ');
   expect(fingerprintSha256(ed.blob)).toBe(fingerprint);
+});
+
+/** Numbers that look random and are the same each time (a linear congruential generator, Numerical Recipes). */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+it.each([1, 2, 3, 4, 5, 6, 7, 8])('finds what ssh-keygen -F finds, in files made from seed %i', (seed) => {
+  const next = numbers(seed);
+  const one = (from: readonly string[]): string => from[next(from.length)] ?? '';
+  const names = ['a', 'b', 'A', 'ab', 'a.lan', 'b.lan', '10.0.0.1', '[a]:2222', '[b.lan]:22', '*', '?', 'a*', '*.lan'];
+  const keys = [ed, ecdsa, other];
+  const made = Array.from({ length: 12 }, () => {
+    const patterns = Array.from({ length: 1 + next(3) }, () => (next(5) === 0 ? '!' : '') + one(names));
+    const marker = one(['', '', '', '@revoked ', '@cert-authority ']);
+    return line(`${marker}${patterns.join(',')}`, keys[next(3)] ?? ed);
+  });
+  // ssh-keygen -H leaves lines with patterns or markers as they are.
+  const text = seed % 2 === 0 ? hashed(made.join('\n')) : `${made.join('\n')}\n`;
+  const file = join(dir, `made_${seed}`);
+  writeFileSync(file, text);
+  for (const [name, place] of [
+    ['a', { host: 'a', port: 22 }],
+    ['b.lan', { host: 'b.lan', port: 22 }],
+    ['10.0.0.1', { host: '10.0.0.1', port: 22 }],
+  ] as const) {
+    const { stdout } = spawnSync('ssh-keygen', ['-F', name, '-f', file], { encoding: 'utf8' });
+    const found = [...stdout.matchAll(/found: line (\d+) ?(\w*)/g)].map(([, number, marker]) => ({
+      line: Number(number),
+      marker,
+    }));
+    const all = parseKnownHosts(text);
+    const plain = found.filter(({ marker }) => marker === '').map((at) => all.find((known) => known.line === at.line));
+    for (const key of keys) {
+      const revoked = found.find(
+        ({ line: at, marker }) => marker === 'REVOKED' && all.find((known) => known.line === at)?.blob.equals(key.blob),
+      );
+      const same = plain.find((known) => known?.blob.equals(key.blob));
+      const changed = plain.find((known) => known?.type === key.type);
+      const match = matchKnownHosts(text, place, key);
+      const at = 'line' in match ? match.line : null;
+      if (revoked !== undefined) expect(match).toEqual({ kind: 'revoked', line: revoked.line });
+      else if (same !== undefined) expect([match.kind, at]).toEqual(['match', same.line]);
+      else if (changed !== undefined) expect([match.kind, at]).toEqual(['changed', changed.line]);
+      else if (plain.length > 0) expect(match.kind).toBe('other-type');
+      else expect(['authority', 'unknown']).toContain(match.kind);
+    }
+  }
 });
