@@ -2,6 +2,9 @@ import type { Prompt } from 'ssh2';
 import { printable } from '../kernel/printable.ts';
 import { type Attempts, type AuthDeps, isOpen, loginOf, type Progress, type Reply } from './sshAttempts.ts';
 
+/** PAM's words, where the question is about nothing but the account's password: it is asked for, and kept, as that. */
+const passwordPrompt = /^\s*password(?: for \S+)?:\s*$/i;
+
 /** The password, asked for again when it is wrong, as long as the server takes passwords. */
 export async function* passwords(deps: AuthDeps, progress: Progress, first: Reply): Attempts {
   const { user, passwordPrompts } = deps.target;
@@ -28,8 +31,12 @@ export async function* answers(deps: AuthDeps, progress: Progress, first: Reply)
       const given: string[] = [];
       for (const { prompt, echo } of prompts) {
         asked = true;
-        const question = { ...loginOf(deps), prompt: printable(prompt), echo: echo === true, attempt } as const;
-        given.push(await deps.secret({ kind: 'answer', ...question, ...(instruction === '' ? {} : { instruction }) }));
+        const shown = { ...loginOf(deps), echo: echo === true, attempt };
+        const asks = { prompt: printable(prompt), ...(instruction === '' ? {} : { instruction }) };
+        const isPassword = prompts.length === 1 && !shown.echo && instruction === '' && passwordPrompt.test(prompt);
+        given.push(
+          await deps.secret(isPassword ? { kind: 'password', ...shown } : { kind: 'answer', ...shown, ...asks }),
+        );
       }
       return given;
     };

@@ -5,20 +5,22 @@ import { until } from './sshCase.ts';
 /** A real ssh-agent. */
 export interface SshAgent {
   readonly socket: string;
-  /** Adds key files without a passphrase, and the certificates beside them. */
-  add(files: readonly string[]): void;
+  /** Adds key files without a passphrase, and the certificates beside them; options as of ssh-add(1). */
+  add(files: readonly string[], options?: readonly string[]): void;
   stop(): void;
 }
 
 /** Starts one at `socket`, with these keys in this order. */
 export async function startAgent(socket: string, files: readonly string[]): Promise<SshAgent> {
-  const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
+  // It asks nobody: what would have to be confirmed is refused.
+  const quiet = { ...process.env, SSH_ASKPASS: '/bin/false', SSH_ASKPASS_REQUIRE: 'force' };
+  const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore', env: quiet });
   await until(() => existsSync(socket), 'the agent listens');
   const agent: SshAgent = {
     socket,
-    add(more) {
+    add(more, options = []) {
       const env = { ...process.env, SSH_AUTH_SOCK: socket };
-      for (const file of more) execFileSync('ssh-add', ['-q', file], { env, stdio: 'ignore' });
+      for (const file of more) execFileSync('ssh-add', ['-q', ...options, file], { env, stdio: 'ignore' });
     },
     stop() {
       child.kill();

@@ -112,13 +112,13 @@ describe.runIf(isRoot)('steps of several kinds, with accounts and PAM (as root o
     words.map((word) => (word === 'password' ? host.password : word === 'code' ? host.code() : word));
 
   const cases: readonly [user: string, answers: string[], asked: string[]][] = [
-    ['keycode', ['password', 'code'], ['answer Password: 1', 'answer Verification code: shown 1']],
-    ['codekey', ['password', 'code'], ['answer Password: 1', 'answer Verification code: shown 1']],
+    ['keycode', ['password', 'code'], ['password 1', 'answer Verification code: shown 1']],
+    ['codekey', ['password', 'code'], ['password 1', 'answer Verification code: shown 1']],
     ['keypass', ['password'], ['password 1']],
     ['passkey', ['password'], ['password 1']],
-    ['three', ['password', 'password'], ['password 1', 'answer Password: 1']],
+    ['three', ['password', 'password'], ['password 1', 'password 1']],
     ['either', ['password'], ['password 1']],
-    ['oneTry', ['password'], ['answer Password: 1']],
+    ['oneTry', ['password'], ['password 1']],
   ];
   for (const inAgent of [false, true]) {
     it.each(cases)(`%s, the key in ${inAgent ? 'an agent' : 'a file'}`, async (user, words, questions) => {
@@ -168,11 +168,11 @@ describe.runIf(isRoot)('steps of several kinds, with accounts and PAM (as root o
     expect(asked(questions)).toHaveLength(2);
   });
 
-  it('where both will do, a password may be mistyped as an answer and typed as a password', async () => {
+  it('where both will do, the password is asked for by the host and then as such', async () => {
     const wrong = ['no', 'no', host.password];
     const test = sshCase(targetOf(host, { user: 'any', passwordPrompts: 2 }), { secrets: wrong });
     expect(await hello(test)).toBe('hello test\n');
-    expect(asked(test)).toEqual(['answer Password: 1', 'answer Password: 2', 'password 1']);
+    expect(asked(test)).toEqual(['password 1', 'password 2', 'password 1']);
   });
 
   it('PreferredAuthentications says what comes first, and what is left out', async () => {
@@ -180,7 +180,7 @@ describe.runIf(isRoot)('steps of several kinds, with accounts and PAM (as root o
       sshCase(targetOf(host, { user: 'any', authentications }), { secrets });
     const questions = preferring(['keyboard-interactive'], ['no', 'no', 'no']);
     await failure(questions);
-    expect(asked(questions)).toEqual([1, 2, 3].map((attempt) => `answer Password: ${attempt}`));
+    expect(asked(questions)).toEqual([1, 2, 3].map((attempt) => `password ${attempt}`));
     const first = preferring(['password', 'keyboard-interactive'], [host.password]);
     expect(await hello(first)).toBe('hello test\n');
     expect(asked(first)).toEqual(['password 1']);
@@ -192,7 +192,7 @@ describe.runIf(isRoot)('steps of several kinds, with accounts and PAM (as root o
   it('a password and a code are asked for where a plain password would do as well, as far as the host says', async () => {
     const test = sshCase(targetOf(host, { user: 'code' }), { secrets: answersOf(['password', 'code']) });
     expect(await hello(test)).toBe('hello test\n');
-    expect(asked(test)).toEqual(['answer Password: 1', 'answer Verification code: shown 1']);
+    expect(asked(test)).toEqual(['password 1', 'answer Verification code: shown 1']);
   });
 
   it('a password that has expired is changed by the questions of PAM', async () => {
@@ -200,8 +200,8 @@ describe.runIf(isRoot)('steps of several kinds, with accounts and PAM (as root o
     const secrets = [host.password, host.password, fresh, fresh];
     const test = sshCase(targetOf(host, { user: 'old' }), { secrets });
     expect(await hello(test)).toBe('hello test\n');
-    expect(test.secrets.map(({ prompt }) => prompt)).toEqual([
-      'Password:',
+    expect(test.secrets.map(({ kind, prompt }) => prompt ?? kind)).toEqual([
+      'password',
       expect.stringContaining('Current password:'),
       'New password:',
       'Retype new password:',
