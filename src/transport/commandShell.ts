@@ -94,13 +94,17 @@ export function commandTransport(command: readonly string[], options: CommandOpt
       const stop = AbortSignal.any([givenUp, late.signal]);
       const startedAt = performance.now();
       const mark = shellMark(namespace?.sudo);
-      const shell = leavingNothing(processShell(await start()), () => runAside(mark.killScript));
+      let isUp = false;
+      // What gave no shell would give none to kill it either.
+      const killRest = async (): Promise<void> => (isUp ? runAside(mark.killScript) : undefined);
+      const shell = leavingNothing(processShell(await start()), killRest);
       running.add(shell);
       void shell.ended.then(() => running.delete(shell));
       const timer = setTimeout(() => late.abort(), readyMs);
       try {
         // It has read this line to its end, and nothing of what follows it, when it says so; then it becomes the shell.
         await listen(shell, (echo) => `${mark.set}; ${echo}; exec ${words}`, 'gave no shell', stop);
+        isUp = true;
         if (namespace !== undefined)
           await listen(shell, (echo) => echo, 'did not let us into the network namespace', stop);
         givenUp.throwIfAborted();

@@ -20,9 +20,10 @@ export interface ShellMark {
 /** A fresh mark; `asRoot` where the shell runs as root by sudo, so that only root may kill what is left of it. */
 export function shellMark(asRoot = false): ShellMark {
   const setting = `${markVariable}=${randomBytes(12).toString('hex')}`;
-  // Some rounds, as a process may start another between being listed and being killed.
+  // Some rounds, as a process may start another between being listed and being killed. grep without -F: with it, some
+  // busybox see of these files what stands before the first NUL only.
   const kill = `for round in 1 2 3; do
-  for environ in $(grep -lsF ${setting} /proc/[0-9]*/environ); do
+  for environ in $(grep -ls ${setting} /proc/[0-9]*/environ); do
     pid=\${environ%/environ}
     kill -KILL "\${pid#/proc/}"
   done

@@ -9,7 +9,21 @@ export interface BusyboxHost {
   remove(): void;
 }
 
-const applets = ['sh', 'grep', 'tail', 'awk', 'cat', 'date', 'readlink', 'getconf', 'sleep', 'timeout', 'ls', 'true'];
+const applets = [
+  'sh',
+  'grep',
+  'tail',
+  'awk',
+  'cat',
+  'date',
+  'readlink',
+  'getconf',
+  'sleep',
+  'timeout',
+  'ls',
+  'true',
+  'umount',
+];
 
 /**
  * Makes it from this machine's busybox. Entering needs root: the shell runs in a mount namespace of its own with the
