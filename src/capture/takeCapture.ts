@@ -94,7 +94,7 @@ export async function takeCapture(transport: Transport, options: TakeCaptureOpti
     shell.stdin.on('error', () => undefined);
     shell.stdin.write(collectorScript);
     const end = await shell.ended;
-    const connectionLost = end.kind === 'lost' && failure === null && !signal.aborted;
+    const connectionLost = end.kind === 'lost' && failure === null && !output.isWhole() && !signal.aborted;
     options.onEnd?.({ sentBytes: Buffer.byteLength(collectorScript), receivedBytes, connectionLost });
     signal.throwIfAborted();
     if (output.isWhole()) return output.capture();

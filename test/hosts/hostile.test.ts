@@ -2,7 +2,6 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -116,10 +115,13 @@ describe('a host that stops', () => {
   it('whose shell is frozen (SIGSTOP) is ended at the deadline, and nothing of it stays', async () => {
     host.does('asked');
     const interval = Number(`2.${marker++}1`);
-    const taking = take({ intervalSeconds: interval, deadlineMs: 500 });
+    let arrived = 0;
+    const onProgress = (sections: number): void => {
+      arrived = sections;
+    };
+    const taking = take({ intervalSeconds: interval, deadlineMs: 500, onProgress });
     const shells = (): string[] => collectors(interval);
-    await until(() => shells().length > 0, 'the collector runs');
-    await delay(800);
+    await until(() => arrived > 1 && shells().length > 0, 'the collector runs');
     for (const pid of shells()) process.kill(Number(pid), 'SIGSTOP');
     const partial = await partOf(taking);
     expect(partial).toMatchObject({ kind: 'timed-out', message: expect.stringContaining('was not done after') });
