@@ -1,7 +1,7 @@
 import { printable } from '../kernel/printable.ts';
 import { TransportError } from './shell.ts';
 import type { HostKeyQuestion, SecretQuestion } from './sshPrompts.ts';
-import { hostText, loginText, wantedText } from './sshQuestionText.ts';
+import { aliasText, loginText, wantedText } from './sshQuestionText.ts';
 
 /** Asks nobody: whatever would have to be asked ends the attempt, with an error that says what it was. */
 export const quietPrompts = {
@@ -11,7 +11,7 @@ export const quietPrompts = {
     return Promise.reject(
       new TransportError(
         'needs-attention',
-        `${hostText(question)} shows a ${keyType} key that is not on record, ${fingerprint}${known}`,
+        `The ${keyType} key of ${aliasText(question)} is not on record: ${fingerprint}${known}`,
         'Connect to it by itself to compare the key and trust it.',
       ),
     );

@@ -19,6 +19,11 @@ export function hostText({ alias, host, address, port, onTheWayTo }: HostKeyQues
   return `${printable(host)}${port === 22 ? '' : ` port ${port}`}${about === '' ? '' : ` (${about})`}${wayText(onTheWayTo)}`;
 }
 
+/** Which host it is, as the user calls it: `web-1`. */
+export function aliasText({ alias, onTheWayTo }: Pick<HostKeyQuestion, 'alias' | 'onTheWayTo'>): string {
+  return `${printable(alias)}${wayText(onTheWayTo)}`;
+}
+
 /** What is to be typed, as the end of "asks for": `the password`, `an answer to "Verification code:"`. */
 export function wantedText({ kind, keyFile, prompt }: SecretQuestion): string {
   if (kind === 'password') return 'the password';

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Host } from '../../hosts/host.ts';
 import { plain, showFailure } from '../messages.ts';
-import { problemText } from '../problems.ts';
 import { groupsOf, type SnapshotResult, summaryOf } from '../snapshotResults.ts';
 import { severityIcon } from '../views/severityIcon.ts';
 import { copyProblem } from './explainFailure.ts';
@@ -69,14 +68,15 @@ function itemOf(result: SnapshotResult): ResultItem {
     case 'skipped':
       return { label, description: 'not taken', iconPath: new vscode.ThemeIcon('circle-slash'), result };
     case 'failed': {
-      const { problem, host } = result;
+      const { problem } = result;
       const icon = problem.attention
         ? new vscode.ThemeIcon('key', new vscode.ThemeColor('list.warningForeground'))
         : new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('list.errorForeground'));
       return {
         label,
         description: problem.attention ? 'needs you' : 'failed',
-        detail: plain(problemText(host.label, problem)),
+        // One line, cut where the list ends: the reason before all else. Copy Details has the rest.
+        detail: plain(problem.message),
         iconPath: icon,
         buttons: problem.remedy === 'system-ssh' ? [systemSsh, copyDetails] : [copyDetails],
         result,
