@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countOf, finish, never, processesWith, run, sshCase, targetAt, targetOf, until } from './sshCase.ts';
 import { freePort, type Sshd, startSshd } from './sshd.ts';
@@ -142,7 +142,8 @@ describe('ending', () => {
     const aborted = new AbortController();
     const mark = `mark-${sleepMark()}`;
     const starting = transport.startShell([mark], aborted.signal);
-    await delay(1);
+    // It has been asked for, and no answer can have come yet.
+    await setImmediate();
     aborted.abort(new Error('enough'));
     await expect(starting).rejects.toThrow('enough');
     await delay(300);
@@ -223,6 +224,14 @@ describe('hosts that do not answer', () => {
 
   it('ends when its time is up', async () => {
     const { transport } = sshCase(targetAt(port), { readyMs: 300 });
+    const start = performance.now();
+    await expect(transport.startShell([], never)).rejects.toMatchObject({ kind: 'timed-out' });
+    expect(performance.now() - start).toBeLessThan(2000);
+    await until(() => open === 0, 'the connection is closed');
+  });
+
+  it('ends when ConnectTimeout is up, whatever time there would be otherwise', async () => {
+    const { transport } = sshCase(targetAt(port, { connectTimeoutMs: 300 }), { readyMs: 60_000 });
     const start = performance.now();
     await expect(transport.startShell([], never)).rejects.toMatchObject({ kind: 'timed-out' });
     expect(performance.now() - start).toBeLessThan(2000);
