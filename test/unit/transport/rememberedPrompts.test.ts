@@ -184,7 +184,7 @@ describe('asking nobody', () => {
     };
     await expect(quietPrompts.trustHostKey(question)).rejects.toMatchObject({
       kind: 'needs-attention',
-      message: 'web-1.example.org (web-1, address 192.0.2.7) shows a ssh-ed25519 key that is not on record, SHA256:abc',
+      message: 'The ssh-ed25519 key of web-1 is not on record: SHA256:abc',
     });
   });
 });
