@@ -61,11 +61,11 @@ async function* rounds(deps: AuthDeps, progress: Progress): AsyncGenerator<AnyAu
   throw loginFailed(target, failedLogin(progress));
 }
 
-const factors: Readonly<Record<string, (deps: AuthDeps, progress: Progress, first: Reply) => Attempts>> = {
-  publickey: publicKeys,
-  'keyboard-interactive': answers,
-  password: passwords,
-};
+const factors: ReadonlyMap<string, (deps: AuthDeps, progress: Progress, first: Reply) => Attempts> = new Map([
+  ['publickey', publicKeys],
+  ['keyboard-interactive', answers],
+  ['password', passwords],
+]);
 
 /**
  * Every method that both sides allow, in the order of ssh_config, until one is accepted. The order matters beyond taste:
@@ -75,7 +75,7 @@ const factors: Readonly<Record<string, (deps: AuthDeps, progress: Progress, firs
 async function* oneRound(deps: AuthDeps, progress: Progress, first: Reply): Attempts {
   let reply = first;
   for (const method of deps.target.authentications) {
-    const factor = factors[method];
+    const factor = factors.get(method);
     if (factor !== undefined && isOpen(reply, method)) reply = yield* factor(deps, progress, reply);
   }
   return reply;

@@ -61,7 +61,9 @@ function describeInAgent({ type, comment }: Pick<AgentIdentity, 'type' | 'commen
  */
 export function loginFailed(target: SshTarget, login: FailedLogin): TransportError {
   const { methods, accepted, tried } = login;
-  const takes = methods.length > 0 ? printable(methods.join(', ')) : 'nothing';
+  // PAM has enough after some wrong passwords (PAM_MAXTRIES), and sshd then takes none of any kind.
+  const none = tried.length > 0 ? 'nothing more' : 'nothing';
+  const takes = methods.length > 0 ? printable(methods.join(', ')) : none;
   const after =
     accepted.length === 0 ? `It takes ${takes}` : `It accepted ${accepted.join(', ')} and then wanted more: ${takes}`;
   const attempts = tried.length > 0 ? tried.join(', ') : 'nothing, as there was nothing to offer';
