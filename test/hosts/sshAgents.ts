@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { afterAll } from 'vitest';
 import { until } from './sshCase.ts';
 
 /** A real ssh-agent. */
@@ -10,11 +11,17 @@ export interface SshAgent {
   stop(): void;
 }
 
-/** Starts one at `socket`, with these keys in this order. */
+const running: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of running) child.kill();
+});
+
+/** Starts one at `socket`, with these keys in this order; it is gone after the test file at the latest. */
 export async function startAgent(socket: string, files: readonly string[]): Promise<SshAgent> {
   // It asks nobody: what would have to be confirmed is refused.
   const quiet = { ...process.env, SSH_ASKPASS: '/bin/false', SSH_ASKPASS_REQUIRE: 'force' };
   const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore', env: quiet });
+  running.push(child);
   await until(() => existsSync(socket), 'the agent listens');
   const agent: SshAgent = {
     socket,
