@@ -19,9 +19,10 @@ export interface ListedNamespace {
 export class NamespaceLists implements vscode.Disposable {
   readonly #lists = new Map<string, Promise<readonly ListedNamespace[]>>();
   readonly #abort = new AbortController();
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<string>();
   readonly #registry: HostRegistry;
   readonly #snapshots: Pick<Snapshots, 'transportOf'>;
+  /** Fires with the id of a host whose list is new or forgotten. */
   readonly onDidChange = this.#changed.event;
 
   constructor(registry: HostRegistry, snapshots: Pick<Snapshots, 'transportOf'>) {
@@ -44,7 +45,7 @@ export class NamespaceLists implements vscode.Disposable {
   async renew(host: ReachableHost, signal: AbortSignal): Promise<readonly ListedNamespace[]> {
     const found = await this.#list(host, signal);
     this.#lists.set(host.id, Promise.resolve(found));
-    this.#changed.fire();
+    this.#changed.fire(host.id);
     return found;
   }
 
@@ -57,7 +58,7 @@ export class NamespaceLists implements vscode.Disposable {
 
   /** The next one who asks gets a new list. */
   forget(host: ReachableHost): void {
-    if (this.#lists.delete(host.id)) this.#changed.fire();
+    if (this.#lists.delete(host.id)) this.#changed.fire(host.id);
   }
 
   dispose(): void {

@@ -10,6 +10,9 @@ import { openWorkbench, type Theme, type Workbench } from './workbench.ts';
 const namespace = `pp-ui-${process.pid}`;
 const isRoot = process.getuid?.() === 0;
 
+/** The machine may be busy. */
+const patiently = { timeout: 15_000 };
+
 let sshd: Sshd;
 let workbench: Workbench;
 let home: string;
@@ -19,14 +22,19 @@ beforeAll(async () => {
   if (isRoot) execFileSync('ip', ['netns', 'add', namespace]);
   sshd = await startSshd();
   mkdirSync(join(home, '.ssh', 'conf.d'), { recursive: true, mode: 0o700 });
-  const config = readFileSync(sshd.configFile, 'utf8').replace('Host sshd-test', 'Host web-1 web-2 db-1');
-  writeFileSync(join(home, '.ssh', 'config'), `Include conf.d/*\n${config}`);
+  const config = readFileSync(sshd.configFile, 'utf8');
+  const known = config.replace('Host sshd-test', 'Host web-1 web-2 db-1');
+  // Its key is on no record; nothing listens where the other one is.
+  const shy = config.replace('sshd-test', 'shy').replace(/UserKnownHostsFile .*/, 'UserKnownHostsFile none');
+  const gate = 'Host gate\n  HostName 127.0.0.1\n  Port 1\n';
+  writeFileSync(join(home, '.ssh', 'config'), ['Include conf.d/*', known, shy, gate].join('\n'));
   workbench = await openWorkbench({
     env: { HOME: home },
     settings: {
       'packetPath.snapshot.interval': 1,
       'packetPath.hosts': [
         'web-2',
+        'shy',
         { host: 'gate', client: 'system' },
         { name: 'box', command: ['env', 'PACKET_PATH=1'] },
         { name: 'no command', command: 'docker exec' },
@@ -60,6 +68,10 @@ async function open(text: string | RegExp): Promise<void> {
     await row(text).locator('.monaco-tl-twistie').click();
 }
 
+function isOpen(text: string | RegExp): Locator {
+  return row(text).and(workbench.page.locator('[aria-expanded=true]'));
+}
+
 function ownSettings(): unknown {
   return JSON.parse(readFileSync(join(workbench.dataDir, 'data', 'Machine', 'settings.json'), 'utf8'))[
     'packetPath.hosts'
@@ -68,7 +80,7 @@ function ownSettings(): unknown {
 
 describe('the Hosts view', () => {
   test('shows the hosts of the settings, and what is wrong with an entry that is none', async () => {
-    for (const name of ['This machine', 'web-2', 'gate', 'box']) await row(name).waitFor();
+    for (const name of ['This machine', 'web-2', 'shy', 'gate', 'box']) await row(name).waitFor();
     await row(/no command.*not a list of texts/).waitFor();
     expect(await row('gate').getAttribute('aria-label')).toContain('system ssh');
   });
@@ -104,19 +116,27 @@ describe('the Hosts view', () => {
 
   test('adds it to the settings on demand', async () => {
     await act('db-1', 'Add to Hosts');
-    await expect.poll(ownSettings).toContain('db-1');
-    await expect.poll(() => row('.ssh/config').textContent()).toContain('2 more hosts');
+    await expect.poll(ownSettings, patiently).toContain('db-1');
+    await expect.poll(() => row('.ssh/config').textContent(), patiently).toContain('2 more hosts');
   });
 
   test('takes a snapshot through a command', async () => {
     await act('box', 'Snapshot Host');
     await workbench.page.getByRole('tab', { name: 'box: Network' }).waitFor();
+    await isOpen('box').waitFor();
   });
 
   test('changes the SSH client of a host from its menu', async () => {
-    await row('db-1').click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: "Use the System's ssh" }).click();
-    await expect.poll(ownSettings).toContainEqual({ host: 'db-1', client: 'system' });
+    const entry = workbench.page.getByRole('menuitem', { name: "Use the System's ssh" });
+    // Rows that move under the mouse are no reason to give up.
+    const asked = async (): Promise<boolean> => {
+      await workbench.page.keyboard.press('Escape');
+      await row('db-1').click({ button: 'right' });
+      return entry.isVisible();
+    };
+    await expect.poll(asked, { ...patiently, interval: 500 }).toBe(true);
+    await entry.click();
+    await expect.poll(ownSettings, patiently).toContainEqual({ host: 'db-1', client: 'system' });
     await row(/db-1\s*system ssh/).waitFor();
   });
 
@@ -128,7 +148,20 @@ describe('the Hosts view', () => {
     await row(namespace).waitFor();
     await act(namespace, 'Snapshot Host');
     await workbench.page.getByRole('tab', { name: new RegExp(`${namespace}: Network`) }).waitFor();
-    await row(namespace).and(workbench.page.locator('[aria-expanded=true]')).waitFor();
+    await isOpen(namespace).waitFor();
+  });
+
+  test('marks hosts that need the user, who answers from their row', async () => {
+    const { page } = workbench;
+    await workbench.runCommand('Net: Snapshot All Hosts');
+    await row(/shy.*needs you: .*not on record/).waitFor({ timeout: 60_000 });
+    await page.locator('.quick-input-widget').getByRole('option', { name: /shy/ }).first().waitFor({ timeout: 60_000 });
+    await page.keyboard.press('Escape');
+    await row(/gate.*refused/).waitFor();
+    await workbench.screenshot('hosts-needs-you');
+    await act('shy', 'Connect and Answer');
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Trust and Connect' }).click();
+    await page.getByRole('tab', { name: 'shy: Network' }).waitFor();
   });
 
   const themes: readonly [string, Theme][] = [

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { HostRegistry } from '../hostRegistry.ts';
 import type { NamespaceLists } from '../namespaceLists.ts';
 import { problemOf } from '../problems.ts';
-import { type Source, type Sources, sourceIdOf } from '../sources.ts';
+import { hostIdOf, type Source, type Sources, sourceIdOf } from '../sources.ts';
 import type { SshConfigWatch } from '../sshConfigWatch.ts';
 import { aliasesItem, noteItem, wrongItem } from './groupItems.ts';
 import { hostItem, namespacesItem, nicItem, queueItem, tabItem, unseenItem } from './hostItems.ts';
@@ -21,21 +21,47 @@ export interface HostsViewParts {
  */
 export function registerHostsView(parts: HostsViewParts): vscode.Disposable {
   const { registry, sources, sshConfig, namespaces } = parts;
-  const changed = new vscode.EventEmitter<undefined>();
-  const refresh = (): void => changed.fire(undefined);
+  const changed = new vscode.EventEmitter<HostNode | undefined>();
+  const rows = new SameRows();
+  /** While a tree is made anew its buttons do not know their row: most changes are of one host, and redraw that one. */
+  const refresh = (kind: 'host' | 'namespaces', id: string): void => {
+    const row = rows.of(kind, id);
+    if (row !== undefined) changed.fire(row);
+  };
   const provider: vscode.TreeDataProvider<HostNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (node) => (node === undefined ? topLevel(registry, sshConfig) : childrenOf(node, parts)),
+    getChildren: async (node) =>
+      rows.same(node === undefined ? topLevel(registry, sshConfig) : await childrenOf(node, parts)),
     getTreeItem: (node) => itemOf(node, registry, sources),
   };
   return vscode.Disposable.from(
     changed,
-    registry.onDidChange(refresh),
-    sources.onDidChange(refresh),
-    sshConfig.onDidRead(refresh),
-    namespaces.onDidChange(refresh),
+    registry.onDidChange((id) => (id === undefined ? changed.fire(undefined) : refresh('host', id))),
+    sources.onDidChange((id) => refresh('host', hostIdOf({ id }) ?? '')),
+    sshConfig.onDidRead(() => changed.fire(undefined)),
+    namespaces.onDidChange((id) => refresh('namespaces', id)),
     vscode.window.createTreeView('packetPath.hosts', { treeDataProvider: provider, showCollapseAll: true }),
   );
+}
+
+/** Rows by which VS Code knows them again: the same object as long as they say the same. */
+class SameRows {
+  readonly #rows = new Map<string, HostNode>();
+
+  of(kind: 'host' | 'namespaces', id: string): HostNode | undefined {
+    return this.#rows.get(`${kind} ${id}`);
+  }
+
+  same(nodes: readonly HostNode[]): HostNode[] {
+    return nodes.map((node) => {
+      if (node.kind !== 'host' && node.kind !== 'namespaces') return node;
+      const key = `${node.kind} ${node.host.id}`;
+      const known = this.#rows.get(key);
+      if (known !== undefined && JSON.stringify(known) === JSON.stringify(node)) return known;
+      this.#rows.set(key, node);
+      return node;
+    });
+  }
 }
 
 function topLevel(registry: HostRegistry, sshConfig: SshConfigWatch): HostNode[] {
