@@ -1,0 +1,149 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { LogOutputChannel, Uri } from 'vscode';
+import { hostNamed } from '../../src/hosts/host.ts';
+import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
+import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
+import { quietPrompts } from '../../src/transport/quietPrompts.ts';
+import { rememberedPrompts, type SecretVault, turns } from '../../src/transport/rememberedPrompts.ts';
+import { ssh2Transport } from '../../src/transport/ssh2Shell.ts';
+import type { HostKeyQuestion } from '../../src/transport/sshPrompts.ts';
+import type { SshTarget } from '../../src/transport/sshTarget.ts';
+import { isRoot, type PamHost, startPamHost } from './pamHost.ts';
+import { run, targetOf } from './sshCase.ts';
+import { type Sshd, startSshd } from './sshd.ts';
+
+// What of VS Code a snapshot needs outside of it: settings that are not set, events, and file names.
+vi.mock('vscode', () => ({
+  workspace: {
+    getConfiguration: () => ({ get: (name: string) => (name === 'snapshot.interval' ? 1 : undefined) }),
+    onDidChangeConfiguration: () => ({ dispose: () => {} }),
+    onDidGrantWorkspaceTrust: () => ({ dispose: () => {} }),
+    isTrusted: true,
+  },
+  EventEmitter: class {
+    event = (): void => {};
+    fire = (): void => {};
+    dispose = (): void => {};
+  },
+  Disposable: { from: () => ({ dispose: () => {} }) },
+  Uri: { file: (path: string) => ({ fsPath: path, path }) },
+}));
+const { Snapshots } = await import('../../src/ui/snapshots.ts');
+const { HostRegistry } = await import('../../src/ui/hostRegistry.ts');
+const { CaptureStore } = await import('../../src/ui/captureStore.ts');
+const { Sources } = await import('../../src/ui/sources.ts');
+
+const never = new AbortController().signal;
+
+describe('a snapshot that may ask nobody', () => {
+  let sshd: Sshd;
+  let dir: string;
+  beforeAll(async () => {
+    sshd = await startSshd({ hostKeyTypes: ['ed25519'] });
+    dir = mkdtempSync(join(tmpdir(), 'packet-path-quiet-'));
+  });
+  afterAll(async () => {
+    rmSync(dir, { recursive: true, force: true });
+    await sshd.stop();
+  });
+
+  it('waits for the user; whoever joins it and may be asked is asked, and gets one', async () => {
+    const asked: HostKeyQuestion[] = [];
+    const lines: string[] = [];
+    const line = (text: string): void => {
+      lines.push(text);
+    };
+    const log = { debug: line, info: line, warn: line, error: line } as unknown as LogOutputChannel;
+    const config = join(dir, 'ssh_config');
+    writeFileSync(
+      config,
+      readFileSync(sshd.configFile, 'utf8').replace(/UserKnownHostsFile .*/, 'UserKnownHostsFile none'),
+    );
+    const registry = new HostRegistry();
+    const snapshots = new Snapshots({
+      registry,
+      captures: new CaptureStore({ fsPath: dir } as Uri),
+      sources: new Sources(),
+      log,
+      quietPrompts,
+      connection: {
+        ssh: { ...processSshEnvironment(), configFile: config },
+        store: hostKeyStore(join(dir, 'known_hosts')),
+        prompts: {
+          trustHostKey: async (question) => {
+            asked.push(question);
+            return true;
+          },
+          secret: () => Promise.reject(new Error('nothing is to be typed')),
+        },
+      },
+    });
+    try {
+      const host = hostNamed('sshd-test');
+      const quiet = snapshots.take(host, never, () => {}, { quiet: true });
+      const asking = snapshots.take(host, never, () => {});
+      await expect(quiet).rejects.toMatchObject({ kind: 'needs-attention' });
+      expect((await asking).observation.snapshot.samples).toHaveLength(2);
+      expect(asked.map(({ fingerprint }) => fingerprint)).toEqual([sshd.hostKeyFingerprints['ssh-ed25519']]);
+      expect(registry.state(host.id)).toEqual({ activity: null, problem: null });
+      // Known now: the next quiet one needs nobody.
+      await snapshots.take(host, never, () => {}, { quiet: true });
+      expect(lines.filter((text) => /^sshd-test: snapshot: \d+ bytes sent, \d+ received/.test(text))).toHaveLength(2);
+    } finally {
+      snapshots.dispose();
+    }
+  });
+});
+
+describe.skipIf(!isRoot)(`a remembered password${isRoot ? '' : ' (skipped: accounts of its own take root)'}`, () => {
+  let pam: PamHost;
+  let target: SshTarget;
+  beforeAll(async () => {
+    const config = ['PasswordAuthentication yes', 'PubkeyAuthentication no', 'KbdInteractiveAuthentication no'];
+    pam = await startPamHost([{ name: 'quentin', config }]);
+    target = targetOf(pam, { user: 'quentin', identityFiles: [], passwordPrompts: 1 });
+  });
+  afterAll(() => pam.stop());
+
+  const name = (): string => `Password of quentin@127.0.0.1:${pam.port} (sshd-test)`;
+
+  function quietly(kept: Map<string, string>, passwordPrompts: number): Promise<string> {
+    const vault: SecretVault = {
+      get: async (wanted) => kept.get(wanted),
+      keep: async (wanted, secret) => {
+        kept.set(wanted, secret);
+      },
+      forget: async (wanted) => {
+        kept.delete(wanted);
+      },
+    };
+    const transport = ssh2Transport(async () => ({ ...target, passwordPrompts }), {
+      prompts: rememberedPrompts(quietPrompts, vault, turns()),
+      store: hostKeyStore(join(pam.dir, 'trusted')),
+    });
+    return run(transport, 'echo in')
+      .then(({ stdout }) => stdout)
+      .finally(() => transport.close());
+  }
+
+  it('lets in where nobody may be asked', async () => {
+    const kept = new Map([[name(), pam.password]]);
+    expect(await quietly(kept, 3)).toBe('in\n');
+    expect(kept.size).toBe(1);
+  });
+
+  it('is forgotten when the host refuses it, whether it asks again or ends there', async () => {
+    const kept = new Map([[name(), 'not this one']]);
+    await expect(quietly(kept, 3)).rejects.toMatchObject({
+      kind: 'needs-attention',
+      message: expect.stringContaining('refused the one that was tried'),
+    });
+    expect(kept.size).toBe(0);
+    kept.set(name(), 'not this one either');
+    await expect(quietly(kept, 1)).rejects.toMatchObject({ kind: 'auth-failed' });
+    expect(kept.size).toBe(0);
+  });
+});
