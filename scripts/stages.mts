@@ -48,7 +48,7 @@ export const stages: readonly Stage[] = [
     name: 'shellcheck',
     minutes: 1,
     commands: [
-      ['shellcheck', '-s', 'sh', 'src/capture/collector.sh'],
+      ['shellcheck', '-s', 'sh', 'src/capture/collector.sh', 'src/hosts/namespaces.sh'],
       ['shellcheck', '.ci/run'],
     ],
     needs: ['shellcheck'],
@@ -77,5 +77,5 @@ export const stages: readonly Stage[] = [
     needs: ['chromium'],
     vscode: true,
   },
-  vitest('ui', 8, ['chromium'], true),
+  vitest('ui', 8, ['chromium', 'google-authenticator', 'openssl', 'ssh', 'sshd'], true),
 ];
