@@ -10,8 +10,10 @@ import { describeTarget, type SshTarget } from './sshTarget.ts';
 
 /** sshd allows 10 sessions a connection by default, but frees one only after the client has seen it close. */
 const maxSessions = 5;
-/** A command refused while nothing of ours runs is tried again: after 200 ms, then 400 ms. */
-const retryAfterMs = [200, 400];
+/** A command refused while nothing of ours runs is tried again after these times; the first one of a connection, */
+const retryFirstAfterMs = [200, 400];
+/** and others: as sessions are allowed, a busy sshd is just slow to free one. */
+const retryAfterMs = [50, 100, 200, 400, 800, 1600, 3200];
 /** A host that runs a shell within this time need not be asked whether it is there. */
 const promptMs = 1000;
 /** One that is silent for longer than this is taken for gone, */
@@ -32,6 +34,11 @@ export interface Sessions {
   end(): void;
 }
 
+/** The server's refusal of a session. */
+interface Refusal {
+  readonly refused: unknown;
+}
+
 /** Runs commands on a connection, a few at a time; how few the server allows is learnt when it refuses one. */
 export function sessions(
   client: Client,
@@ -46,6 +53,7 @@ export function sessions(
   let wanted = 0;
   const over = new AbortController();
   let heardAt = performance.now();
+  let hasRun = false;
 
   function takeSlot(signal: AbortSignal): Promise<void> {
     if (taken < limit) {
@@ -72,8 +80,8 @@ export function sessions(
     onChange();
   }
 
-  /** Gives the slot back when the shell has ended, or when there is none. */
-  function exec(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell> {
+  /** Gives the slot back when the shell has ended, but leaves it to who is told of a refusal. */
+  function exec(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell | Refusal> {
     const { mark, killScript } = shellMark(asRoot);
     return new Promise((resolve, reject) => {
       let waitedFor = true;
@@ -91,12 +99,13 @@ export function sessions(
         if (!settled.signal.aborted) settle(() => reject(error));
       });
 
-      const onRefused = (error: unknown): void => {
-        if (isRefusal(error) && taken > 1) limit = Math.min(limit, taken - 1);
-        settle(() => reject(error));
-        freeSlot();
+      const onRefused = (refused: unknown): void => {
+        if (isRefusal(refused) && taken > 1) limit = Math.min(limit, taken - 1);
+        if (waitedFor) settle(() => resolve({ refused }));
+        else freeSlot();
       };
       const onOpen = (shell: Shell): void => {
+        hasRun = true;
         running.add(shell);
         void shell.ended.then(() => {
           heardAt = performance.now();
@@ -121,24 +130,29 @@ export function sessions(
 
   async function open(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell> {
     let refusals = 0;
+    signal.throwIfAborted();
+    await takeSlot(signal);
     for (;;) {
-      signal.throwIfAborted();
-      await takeSlot(signal);
       if (signal.aborted) {
         freeSlot();
         throw signal.reason;
       }
-      try {
-        return await exec(command, asRoot, signal);
-      } catch (error) {
-        if (!isRefusal(error)) throw sessionError(error, target);
-        // Others run: `limit` is full now, so the next turn comes when one of them has ended.
-        if (running.size > 0) continue;
-        // sshd may be about to free a session. Those who wait for a turn get theirs meanwhile, and are refused as well.
-        const pauseMs = retryAfterMs[refusals++];
-        if (pauseMs === undefined) throw sessionError(error, target);
-        await delay(pauseMs, undefined, { signal });
+      const outcome = await exec(command, asRoot, signal);
+      if (!('refused' in outcome)) return outcome;
+      const { refused } = outcome;
+      if (isRefusal(refused) && running.size > 0) {
+        // `limit` is full now, so the next turn comes when one of those has ended.
+        freeSlot();
+        await takeSlot(signal);
+        continue;
       }
+      const pauseMs = isRefusal(refused) ? (hasRun ? retryAfterMs : retryFirstAfterMs)[refusals++] : undefined;
+      if (pauseMs === undefined) {
+        freeSlot();
+        throw sessionError(refused, target);
+      }
+      // The slot is kept, as others would be refused as well. Only the signal cuts this short, which is looked at next.
+      await delay(pauseMs, undefined, { signal }).catch(() => {});
     }
   }
 

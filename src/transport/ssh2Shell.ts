@@ -26,8 +26,6 @@ interface Connection {
   readonly ssh: Ssh2Connection;
   readonly name: string;
   readonly sessions: Sessions;
-  /** Whether a shell has run on it; one that fails is then replaced once, as it may have died unnoticed. */
-  used: boolean;
 }
 
 interface Attempt {
@@ -73,7 +71,7 @@ export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget
       if (current !== connection) ssh.close();
       else idle = setTimeout(() => drop(connection, 'idle'), idleMs);
     };
-    const connection: Connection = { ssh, name, sessions: sessions(ssh.client, to, log, onChange), used: false };
+    const connection: Connection = { ssh, name, sessions: sessions(ssh.client, to, log, onChange) };
     current = connection;
     ssh.client.on('error', (error) => log(`connection to ${name}: ${error.message}`));
     ssh.client.on('close', () => {
@@ -111,13 +109,12 @@ export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget
   return {
     async startShell(args, signal, { prompts = options.prompts, namespace } = {}) {
       const command = shellCommand(args, namespace);
-      for (;;) {
+      for (let isFirst = true; ; isFirst = false) {
         signal.throwIfAborted();
+        const before = current;
         const connection = await connected(prompts, signal);
-        const reused = connection.used;
         try {
           const shell = await connection.sessions.open(command, namespace?.sudo ?? false, signal);
-          connection.used = true;
           const onAbort = (): void => shell.end();
           if (signal.aborted) onAbort();
           else signal.addEventListener('abort', onAbort, { once: true });
@@ -127,7 +124,8 @@ export function ssh2Transport(target: (signal: AbortSignal) => Promise<SshTarget
           if (!(error instanceof TransportError) || error.kind !== 'lost') throw error;
           if (current === connection) current = null;
           connection.ssh.destroy();
-          if (!reused) throw error;
+          // One that was there already may have died unnoticed.
+          if (!isFirst || connection !== before) throw error;
         }
       }
     },

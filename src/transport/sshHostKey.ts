@@ -34,7 +34,7 @@ export async function hostKeyCheck(
   const texts = await Promise.all(
     target.knownHostsFiles.map(async (file) => ({ file, own: false, text: await readKnownHosts(file, log) })),
   );
-  texts.push({ file: store.file, own: true, text: await store.read() });
+  texts.push({ file: store.file, own: true, text: await readStore(store) });
 
   return {
     knownTypes: [...new Set(texts.flatMap(({ text }) => knownKeyTypes(text, place)))],
@@ -71,6 +71,19 @@ async function readKnownHosts(file: string, log: (line: string) => void): Promis
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     log(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     return '';
+  }
+}
+
+/** Unlike the user's files it has to be readable: a key that was trusted here must not be asked about as if it were new. */
+async function readStore(store: HostKeyStore): Promise<string> {
+  try {
+    return await store.read();
+  } catch (error) {
+    throw new TransportError(
+      'config',
+      `The host keys trusted here cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      'Correct the permissions of that file, or remove it: the keys are then asked about again.',
+    );
   }
 }
 
