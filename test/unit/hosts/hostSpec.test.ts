@@ -57,5 +57,6 @@ describe('parseHostSpec', () => {
 
 it('hostNamed knows this machine', () => {
   expect(hostNamed('local')).toBe(localHost);
-  expect(hostNamed(' web1 ')).toEqual({ kind: 'ssh', id: 'web1', label: 'web1' });
+  expect(hostNamed(' web1 ')).toEqual({ kind: 'ssh', id: 'web1', label: 'web1', client: 'ssh2' });
+  expect(hostNamed('web1', 'system')).toMatchObject({ client: 'system' });
 });
