@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { type ChosenHost, chosenHost } from './cli/chosenHost.ts';
 import { diagnose } from './cli/diagnose.ts';
 import { type ExitStatus, exit, UsageError } from './cli/exit.ts';
 import { hosts } from './cli/hosts.ts';
+import { namespaces } from './cli/namespaces.ts';
 import { listFormats, parse } from './cli/parse.ts';
 import { snapshot } from './cli/snapshot.ts';
 import { printable } from './kernel/printable.ts';
@@ -13,9 +15,16 @@ const usage = `packet-path: where a Linux host drops or delays packets, and why
   packet-path hosts                         this machine and the aliases of ~/.ssh/config
   packet-path snapshot HOST [-o FILE]       take a capture; HOST is local, an alias or user@host:port
   packet-path diagnose HOST|FILE            findings, worst first, of a host or a .netsnap file
+  packet-path namespaces HOST               the network namespaces there, for --netns
   packet-path parse FORMAT [FILE]           one kernel or tool text (or stdin) as JSON
   packet-path parse --list                  the formats
 
+In place of HOST may stand, at the end, any program that gives a shell:
+  packet-path diagnose -- docker exec -i web
+  packet-path snapshot -o pod.netsnap -- kubectl exec -i pod --
+
+  --netns NAME    look into that network namespace of the host; a process id in it will do as well
+  --client NAME   ssh2, which is built in, or system: the ssh program (ssh2)
   --json          machine-readable output
   --interval S    seconds between the two samples (2)
   --deadline S    seconds the collector may take beyond the interval, once connected (60)
@@ -24,7 +33,9 @@ Status: 0 nothing found, 1 findings (or parser warnings), 2 could not do it.
 `;
 
 async function main(argv: string[]): Promise<ExitStatus> {
-  const { values, positionals } = readArguments(argv);
+  const dashes = argv.indexOf('--');
+  const { values, positionals } = readArguments(dashes < 0 ? argv : argv.slice(0, dashes));
+  const program = dashes < 0 ? [] : argv.slice(dashes + 1);
   const [command, ...operands] = positionals;
   if (values.help || command === undefined) {
     process.stdout.write(usage);
@@ -34,15 +45,23 @@ async function main(argv: string[]): Promise<ExitStatus> {
     intervalSeconds: seconds(values.interval, 'interval', 0),
     deadlineSeconds: seconds(values.deadline, 'deadline', 1),
   };
+  const host = (what: string): ChosenHost => {
+    if (dashes >= 0 && program.length === 0) throw new UsageError('the program after -- is missing');
+    return chosenHost({ operand: operands[0], command: program, client: values.client, netns: values.netns }, what);
+  };
+  // Here it only ends the options: a file may begin with a dash.
+  const words = [...operands, ...program];
   switch (command) {
     case 'hosts':
       return hosts(values.json);
     case 'snapshot':
-      return snapshot(operand(operands, 'HOST'), values.output, values.json, sampling);
+      return snapshot(host('HOST'), values.output, values.json, sampling);
     case 'diagnose':
-      return diagnose(operand(operands, 'HOST or FILE'), values.json, sampling);
+      return diagnose(host('HOST or FILE'), values.json, sampling);
+    case 'namespaces':
+      return namespaces(host('HOST'), values.json);
     case 'parse':
-      return values.list ? listFormats(values.json) : parse(operand(operands, 'FORMAT'), operands[1], values.json);
+      return values.list ? listFormats(values.json) : parse(operand(words, 'FORMAT'), words[1], values.json);
     default:
       throw new UsageError(`no command "${command}"`, true);
   }
@@ -58,6 +77,8 @@ function readArguments(argv: string[]) {
         json: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },
         output: { type: 'string', short: 'o' },
+        client: { type: 'string' },
+        netns: { type: 'string' },
         interval: { type: 'string', default: '2' },
         deadline: { type: 'string', default: '60' },
       },
@@ -96,7 +117,10 @@ main(process.argv.slice(2)).then(
     }
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`packet-path: ${printable(message)}\n`);
-    if (error instanceof TransportError) process.stderr.write(`${printable(error.hint)}\n`);
+    if (error instanceof TransportError) {
+      process.stderr.write(`${printable(error.hint)}\n`);
+      if (error.remedy === 'system-ssh') process.stderr.write('The ssh program may be able to: try --client system.\n');
+    }
     if (error instanceof UsageError) process.stderr.write(error.wantsHelp ? `\n${usage}` : 'See packet-path --help.\n');
   },
 );

@@ -2,17 +2,18 @@ import { stat } from 'node:fs/promises';
 import { readNetsnap } from '../capture/netsnap.ts';
 import { observe } from '../capture/observation.ts';
 import { isCapture } from '../capture/readSnapshot.ts';
+import type { ChosenHost } from './chosenHost.ts';
 import { type ExitStatus, exit, UsageError } from './exit.ts';
 import { printDiagnosis, printJson, printLine } from './output.ts';
 import { captureOf, type SnapshotOptions } from './snapshot.ts';
 
 /**
- * `diagnose`: of a capture file when there is one of that name, else of a host. Status 1 when something was found, 2 when
+ * `diagnose`: of a capture file when there is one of that name and nothing says that it is a host, else of a host. Status 1 when something was found, 2 when
  * nothing could be checked. Throws after it has printed what there is when the capture did not come to its end.
  */
-export async function diagnose(target: string, json: boolean, options: SnapshotOptions): Promise<ExitStatus> {
+export async function diagnose(target: ChosenHost, json: boolean, options: SnapshotOptions): Promise<ExitStatus> {
   const { text, problem } = await captureText(target, options);
-  if (!isCapture(text)) throw new UsageError(`${target} is not a capture: it has no "@@NONCE packet-path" line`);
+  if (!isCapture(text)) throw new UsageError(`${target.text} is not a capture: it has no "@@NONCE packet-path" line`);
   const { snapshot, rates, diagnosis } = observe(text, problem === null ? [] : [problem.message]);
   if (json) {
     printJson({
@@ -32,8 +33,11 @@ export async function diagnose(target: string, json: boolean, options: SnapshotO
   return exit.failed;
 }
 
-async function captureText(target: string, options: SnapshotOptions): Promise<{ text: string; problem: Error | null }> {
-  if (await isReadable(target)) return { text: await readNetsnap(target), problem: null };
+async function captureText(
+  target: ChosenHost,
+  options: SnapshotOptions,
+): Promise<{ text: string; problem: Error | null }> {
+  if (!target.surely && (await isReadable(target.text))) return { text: await readNetsnap(target.text), problem: null };
   const { capture, problem } = await captureOf(target, options);
   return { text: capture.toString('utf8'), problem };
 }

@@ -43,6 +43,18 @@ export function namespaceList(text: NamespaceText): NamespaceList {
   return { entries, note: note(text, root), root };
 }
 
+/** The one with that name, or the one that a process is in; null when there is none of that name. */
+export function namespaceOf(list: NamespaceList, text: string): NamespaceEntry | null {
+  const known = list.entries.find(({ namespace, label }) =>
+    namespace?.kind === 'pid' ? label === text || String(namespace.pid) === text : label === text,
+  );
+  if (known !== undefined || !/^[1-9]\d{0,9}$/.test(text)) return known ?? null;
+  // Any process will do, not only the first of each namespace.
+  const entry = { label: `pid ${text}`, detail: `pid ${text}` };
+  if (list.root === null) return { ...entry, namespace: null, reason: needsRoot };
+  return { ...entry, namespace: { kind: 'pid', pid: Number(text), sudo: list.root === 'sudo' }, reason: '' };
+}
+
 function namedEntry(
   name: string,
   process: NamespaceProcess | undefined,

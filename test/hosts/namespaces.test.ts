@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { observe } from '../../src/capture/observation.ts';
@@ -16,6 +17,35 @@ import { type Sshd, startSshd } from './sshd.ts';
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) process.stderr.write('not root: no network namespaces can be made, so these tests are left out\n');
 
+/** What is mounted on /sys here. */
+function sysMounts(): string[] {
+  return readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(' /sys '));
+}
+
+/** Neither what ignores SIGTERM nor what has left the process group outlives a cancel. */
+async function leavesNothing(parent: Transport, namespace: NetNamespace): Promise<void> {
+  const mark = `6${Math.floor(Math.random() * 1e9)}.5`;
+  const aborted = new AbortController();
+  const shell = await namespaceTransport(parent, namespace).startShell(['test'], aborted.signal);
+  shell.stdin.write(`trap '' TERM; setsid sleep ${mark} & sleep ${mark}; sleep ${mark}\n`);
+  await until(() => processesWith(mark) >= 2, 'it runs');
+  aborted.abort();
+  await finish(shell);
+  await until(() => processesWith(mark) === 0, 'it is gone');
+}
+
+/** Becomes nobody, whom sudo lets do everything: by a sudoers file that only this program and what it starts see. */
+function sudoer(dir: string): string {
+  const file = join(dir, 'sudoer');
+  writeFileSync(join(dir, 'sudoers'), 'nobody ALL=(ALL) NOPASSWD: ALL\n', { mode: 0o440 });
+  const user = 'setpriv --reuid 65534 --regid 65534 --clear-groups';
+  const mounted = `mount --bind ${dir}/sudoers /etc/sudoers && exec ${user} "$@"`;
+  writeFileSync(file, `#!/bin/sh\nexec unshare -m sh -c '${mounted}' sh "$@"\n`, { mode: 0o755 });
+  return file;
+}
+
 /** The NICs that a process sees. */
 function nicsAt(pid: number | undefined): string[] {
   const lines = readFileSync(`/proc/${pid}/net/dev`, 'utf8').split('\n').slice(2);
@@ -30,6 +60,8 @@ describe.runIf(isRoot)('network namespaces', () => {
   let server: ChildProcess;
   let sshd: Sshd;
   let userland: BusyboxHost;
+  let dir: string;
+  let sudoerProgram: string;
   beforeAll(async () => {
     for (const each of [name, odd]) execFileSync('ip', ['netns', 'add', each]);
     execFileSync('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
@@ -53,8 +85,11 @@ describe.runIf(isRoot)('network namespaces', () => {
     );
     sshd = await startSshd();
     userland = busyboxHost();
+    dir = mkdtempSync(join(tmpdir(), 'packet-path-sudoer-'));
+    sudoerProgram = sudoer(dir);
   });
   afterAll(async () => {
+    rmSync(dir, { recursive: true });
     userland.remove();
     await sshd.stop();
     process.kill(-(inside.pid ?? 0), 'SIGKILL');
@@ -99,6 +134,15 @@ describe.runIf(isRoot)('network namespaces', () => {
     expect(list.named).toMatchObject({ namespace: null, reason: expect.stringContaining('takes root') });
   });
 
+  it('are listed and entered by somebody whom sudo lets be root, and nothing stays', async () => {
+    const sudoer = commandTransport([sudoerProgram], { name: 'it', cwd: '/' });
+    const list = await found(sudoer);
+    expect(list).toMatchObject({ root: 'sudo', note: '' });
+    expect(list.named?.namespace).toEqual(byName(true));
+    expect(list.process?.namespace).toEqual(byPid(true));
+    for (const namespace of [byName(true), byPid(true)]) await leavesNothing(sudoer, namespace);
+  });
+
   describe.each<[string, () => NetNamespace, string[]]>([
     ['by name', byName, ['lo', 'named0', 'named1']],
     ['by process', byPid, ['lo', 'unshared0', 'unshared1']],
@@ -109,7 +153,7 @@ describe.runIf(isRoot)('network namespaces', () => {
       ['this machine', () => localTransport()],
       ['ssh', () => sshCase(targetOf(sshd)).transport],
     ])('give a capture of their own over %s', async (_over, transport) => {
-      const before = readdirSync('/sys/class/net');
+      const before = sysMounts();
       const parent = transport();
       const capture = await takeCapture(namespaceTransport(parent, namespace()), {
         intervalSeconds: 0,
@@ -124,7 +168,8 @@ describe.runIf(isRoot)('network namespaces', () => {
       // This machine has more of them, the test's own sshd at least.
       const listen = tcpSockets?.ok ? tcpSockets.value.states.get('LISTEN') : undefined;
       expect((listen?.v4 ?? 0) + (listen?.v6 ?? 0)).toBe(1);
-      expect(readdirSync('/sys/class/net')).toEqual(before);
+      expect(sysMounts()).toEqual(before);
+      expect(readdirSync('/sys/class/net')).not.toContain(nics[1]);
       parent.close();
     });
 
@@ -132,15 +177,8 @@ describe.runIf(isRoot)('network namespaces', () => {
       ['this machine', () => localTransport()],
       ['ssh', () => sshCase(targetOf(sshd)).transport],
     ])('keep nothing of a cancelled script on %s', async (_over, transport) => {
-      const mark = `6${Math.floor(Math.random() * 1e9)}.5`;
-      const aborted = new AbortController();
       const parent = transport();
-      const shell = await namespaceTransport(parent, namespace()).startShell(['test'], aborted.signal);
-      shell.stdin.write(`trap '' TERM; setsid sleep ${mark} & sleep ${mark}; sleep ${mark}\n`);
-      await until(() => processesWith(mark) >= 2, 'it runs');
-      aborted.abort();
-      await finish(shell);
-      await until(() => processesWith(mark) === 0, 'it is gone');
+      await leavesNothing(parent, namespace());
       parent.close();
     });
   });

@@ -59,14 +59,17 @@ describe('usage', () => {
     expect(stderr).toMatch(/^packet-path: no command "frobnicate"\n\npacket-path: where a Linux host/);
   });
 
-  it.each([[['diagnose']], [['hosts', '--colour']], [['snapshot', 'local', '--interval', 'x']]])(
-    'is pointed to where only a word is wrong: %j',
-    async (args) => {
-      const { status, stdout, stderr } = await cli(args);
-      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-      expect(stderr).toMatch(/^packet-path: .+\nSee packet-path --help\.\n$/);
-    },
-  );
+  it.each([
+    [['diagnose']],
+    [['hosts', '--colour']],
+    [['snapshot', 'local', '--interval', 'x']],
+    [['diagnose', '--']],
+    [['namespaces', 'a', '--', 'b']],
+  ])('is pointed to where only a word is wrong: %j', async (args) => {
+    const { status, stdout, stderr } = await cli(args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^packet-path: .+\nSee packet-path --help\.\n$/);
+  });
 });
 
 it('hosts lists this machine', async () => {
@@ -204,3 +207,45 @@ describe('snapshot', () => {
     expect(stderr).toMatch(/^packet-path: "a b" is not a host\n.+\.\n$/);
   });
 });
+
+describe.runIf(process.platform === 'linux')('a program after --', () => {
+  it('is the host, and gets its arguments as they are', async () => {
+    writeFileSync(join(dir, 'enter'), '#!/bin/sh\n[ "$1" = "a b; c" ] && shift && exec "$@"\n', { mode: 0o755 });
+    const file = join(dir, 'program.netsnap');
+    const taken = await cli(['snapshot', '-o', file, '--interval', '0', '--', './enter', 'a b; c']);
+    expect(taken).toMatchObject({ status: 0, stdout: '', stderr: expect.stringContaining('KB of ./enter a b; c\n') });
+    expect(readFileSync(file, 'utf8')).toMatch(/^@@\w+ packet-path /);
+  });
+
+  it('says itself why it is none', async () => {
+    const why = await cli(['diagnose', '--', 'sh', '-c', 'echo "No such container: web" >&2; exit 1', '--json']);
+    expect(why).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('No such container: web\n') });
+    expect(await cli(['snapshot', '--', './no-such'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('./no-such cannot be started'),
+    });
+  });
+});
+
+describe.runIf(process.platform === 'linux')('namespaces', () => {
+  it('are listed', async () => {
+    expect((await cli(['namespaces', 'local'])).status).toBe(0);
+    const { status, stdout } = await cli(['namespaces', '--json', '--', 'env']);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ entries: expect.any(Array), note: expect.any(String) });
+  });
+
+  it('of no such name are said to be none', async () => {
+    const { status, stderr } = await cli(['diagnose', 'local', '--netns', 'no-such']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^packet-path: local has no network namespace "no-such".*: packet-path namespaces lists them\n/,
+    );
+  });
+});
+
+it('--client asks the ssh program', async () => {
+  const { status, stderr } = await cli(['snapshot', 'web-1.invalid', '--client', 'system', '-o', join(dir, 'none')]);
+  expect(status).toBe(2);
+  expect(stderr).toContain('web-1.invalid');
+}, 30_000);

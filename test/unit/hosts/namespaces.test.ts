@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { containerOf, namespaceList } from '../../../src/hosts/namespaceEntries.ts';
+import { containerOf, namespaceList, namespaceOf } from '../../../src/hosts/namespaceEntries.ts';
 import { type NamespaceText, parseNamespaceText } from '../../../src/hosts/namespaceText.ts';
 
 const id = '8f8c7899933f27252f13f188aa8ca7978f8c7899933f27252f13f188aa8ca797';
@@ -134,6 +134,17 @@ describe('the list', () => {
       'the host has no nsenter, unshare, mount (package util-linux)',
     ]);
   });
+});
+
+it('one of the list is found by its name, else by a process in it', () => {
+  const list = listOf({ names: '10 blue\n20 77\n', processes: 'in 30 812 nginx\n' });
+  expect(namespaceOf(list, 'blue')?.namespace).toEqual({ kind: 'name', name: 'blue', sudo: false });
+  expect(namespaceOf(list, '77')?.namespace).toEqual({ kind: 'name', name: '77', sudo: false });
+  expect(namespaceOf(list, '812')).toMatchObject({ label: 'nginx (pid 812)' });
+  expect(namespaceOf(list, '813')?.namespace).toEqual({ kind: 'pid', pid: 813, sudo: false });
+  expect(namespaceOf(list, 'red')).toBeNull();
+  expect(namespaceOf(list, '0')).toBeNull();
+  expect(namespaceOf({ ...list, root: null }, '813')).toMatchObject({ namespace: null, reason: expect.any(String) });
 });
 
 it.each([
