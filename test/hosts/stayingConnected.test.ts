@@ -165,7 +165,8 @@ describe.skipIf(!canMakeHosts)('nothing is left on the host (needs root, for net
 
   it('when a shell is past its deadline', async () => {
     const { transport } = sshCase(targetOf(host.sshd()));
-    const shell = await transport.startShell(['test'], AbortSignal.timeout(500));
+    await run(transport, 'true');
+    const shell = await transport.startShell(['test'], AbortSignal.timeout(1500));
     shell.stdin.write('sleep 1000 & sleep 1000\n');
     await finish(shell);
     await until(() => host.processes().length === 0, 'nothing runs on the host');
