@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NamespaceHost, ReachableHost } from '../hosts/host.ts';
-import { TransportError } from '../transport/shell.ts';
+import { listNamespaces } from '../hosts/namespaces.ts';
 import type { HostRegistry } from './hostRegistry.ts';
 import type { Snapshots } from './snapshots.ts';
 
@@ -15,9 +15,15 @@ export interface ListedNamespace {
   readonly reason: string;
 }
 
+export interface ListedNamespaces {
+  readonly entries: readonly ListedNamespace[];
+  /** What keeps the list from being whole; empty when nothing does. */
+  readonly note: string;
+}
+
 /** The network namespaces of hosts, listed once until they are asked for anew. */
 export class NamespaceLists implements vscode.Disposable {
-  readonly #lists = new Map<string, Promise<readonly ListedNamespace[]>>();
+  readonly #lists = new Map<string, Promise<ListedNamespaces>>();
   readonly #abort = new AbortController();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #registry: HostRegistry;
@@ -31,7 +37,7 @@ export class NamespaceLists implements vscode.Disposable {
   }
 
   /** Rejects with a `TransportError`, or as `listNamespaces` does. A list that failed is kept as well. */
-  of(host: ReachableHost): Promise<readonly ListedNamespace[]> {
+  of(host: ReachableHost): Promise<ListedNamespaces> {
     const known = this.#lists.get(host.id);
     if (known !== undefined) return known;
     const list = this.#list(host, this.#abort.signal);
@@ -42,18 +48,22 @@ export class NamespaceLists implements vscode.Disposable {
   }
 
   /** A new list, which the view shows from now on. Rejects with the signal's reason when it is aborted. */
-  async renew(host: ReachableHost, signal: AbortSignal): Promise<readonly ListedNamespace[]> {
+  async renew(host: ReachableHost, signal: AbortSignal): Promise<ListedNamespaces> {
     const found = await this.#list(host, signal);
     this.#lists.set(host.id, Promise.resolve(found));
     this.#changed.fire(host.id);
     return found;
   }
 
-  async #list(host: ReachableHost, signal: AbortSignal): Promise<readonly ListedNamespace[]> {
-    signal.throwIfAborted();
-    this.#snapshots.transportOf(host);
-    this.#registry.state(host.id);
-    throw new TransportError('unsupported', 'Network namespaces cannot be listed in this build', '');
+  async #list(host: ReachableHost, signal: AbortSignal): Promise<ListedNamespaces> {
+    const { entries, note } = await listNamespaces(this.#snapshots.transportOf(host), signal);
+    const listed = entries.map(({ label, detail, reason, namespace }) => ({
+      label,
+      detail,
+      reason,
+      host: namespace === null ? null : this.#registry.rememberNamespace(host, namespace, label),
+    }));
+    return { entries: listed, note };
   }
 
   /** The next one who asks gets a new list. */

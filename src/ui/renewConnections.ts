@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Host } from '../hosts/host.ts';
 import type { HostRegistry } from './hostRegistry.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { SshConfigWatch } from './sshConfigWatch.ts';
@@ -9,7 +10,8 @@ export function renewConnections(
   sshConfig: SshConfigWatch,
   snapshots: Snapshots,
 ): vscode.Disposable {
-  let known = registry.list();
+  /** Nothing is connected to before a host is looked at. */
+  let known: readonly Host[] = [];
   const compare = (): void => {
     const now = registry.list();
     for (const host of known) {
@@ -19,8 +21,12 @@ export function renewConnections(
     known = now;
   };
   return vscode.Disposable.from(
-    // A host that is being looked at may use ssh_config: from now on its edits count.
-    registry.onDidChange((id) => (id === undefined ? compare() : sshConfig.start())),
+    registry.onDidChange((id) => {
+      if (id === undefined) return compare();
+      if (known.length === 0) known = registry.list();
+      // A host that is being looked at may use ssh_config: from now on its edits count.
+      sshConfig.start();
+    }),
     sshConfig.onDidEdit(() => snapshots.configChanged()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('packetPath.ssh.client')) snapshots.configChanged();

@@ -3,7 +3,7 @@ import type { ReachableHost } from '../../hosts/host.ts';
 import { isAbort } from '../../transport/abort.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import { plain } from '../messages.ts';
-import type { ListedNamespace, NamespaceLists } from '../namespaceLists.ts';
+import type { ListedNamespace, ListedNamespaces, NamespaceLists } from '../namespaceLists.ts';
 import { problemOf, problemText } from '../problems.ts';
 import { hostOf } from '../views/hostNodes.ts';
 import { pickHost } from './snapshotHost.ts';
@@ -32,11 +32,13 @@ interface NamespaceItem extends vscode.QuickPickItem {
 async function pickNamespace(host: ReachableHost, namespaces: NamespaceLists): Promise<ListedNamespace['host']> {
   const found = await list(host, namespaces);
   if (found === undefined) return null;
-  if (found.length === 0) {
-    vscode.window.showInformationMessage(plain(`${host.label} has no network namespace but its own.`));
+  if (found.entries.length === 0) {
+    const text =
+      found.note === '' ? `${host.label} has no network namespace but its own.` : `${host.label}: ${found.note}`;
+    vscode.window.showInformationMessage(plain(text));
     return null;
   }
-  const items = found.map(
+  const items = found.entries.map(
     (entry): NamespaceItem => ({
       label: plain(entry.label),
       description: plain(entry.detail),
@@ -47,6 +49,7 @@ async function pickNamespace(host: ReachableHost, namespaces: NamespaceLists): P
   const chosen = await vscode.window.showQuickPick(items, {
     title: plain(`Snapshot which network namespace of ${host.label}?`),
     matchOnDescription: true,
+    ...(found.note === '' ? {} : { placeHolder: plain(found.note) }),
   });
   if (chosen === undefined || chosen.entry.host !== null) return chosen?.entry.host ?? null;
   vscode.window.showWarningMessage(plain(`${chosen.entry.label} cannot be entered: ${chosen.entry.reason}`));
@@ -54,7 +57,7 @@ async function pickNamespace(host: ReachableHost, namespaces: NamespaceLists): P
 }
 
 /** Always a new list: containers come and go. Undefined when it was given up or failed, which is shown. */
-async function list(host: ReachableHost, namespaces: NamespaceLists): Promise<readonly ListedNamespace[] | undefined> {
+async function list(host: ReachableHost, namespaces: NamespaceLists): Promise<ListedNamespaces | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: plain(`Listing the network namespaces of ${host.label}`),

@@ -21,7 +21,7 @@ export interface HostSurroundings {
 }
 
 /** The row of a host: what is going on in its icon, what was last seen in its description. */
-export function hostItem({ host }: HostRow & { kind: 'host' }, around: HostSurroundings): vscode.TreeItem {
+export function hostItem({ host, detail }: HostRow & { kind: 'host' }, around: HostSurroundings): vscode.TreeItem {
   const { state, source } = around;
   const label = plain(host.kind === 'netns' ? host.label.slice(host.parent.label.length + 3) : host.label);
   const item = new vscode.TreeItem(label, source === undefined ? Collapsed : Expanded);
@@ -30,11 +30,14 @@ export function hostItem({ host }: HostRow & { kind: 'host' }, around: HostSurro
   item.contextValue = contextOf(host, around);
   const problem =
     state.problem === null ? '' : `${state.problem.attention ? 'needs you: ' : ''}${state.problem.message}`;
-  item.description = plain(state.activity ?? (problem || (source === undefined ? wayTo(host) : seen(source))));
+  item.description = plain(
+    state.activity ?? (problem || (source === undefined ? (detail ?? wayTo(host)) : seen(source))),
+  );
   item.iconPath = hostIcon(host, state, source);
   item.tooltip = plainLines([
     host.label,
     host.kind === 'command' ? host.command.join(' ') : '',
+    detail ?? '',
     problem,
     state.problem?.hint ?? '',
   ]);

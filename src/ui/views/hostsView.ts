@@ -111,13 +111,14 @@ async function namespaceRows(
   });
   try {
     const found = await namespaces.of(host);
-    const rows = found.map(
-      (entry): HostNode =>
-        entry.host === null
-          ? note(entry.label, entry.label, entry.reason, 'lock')
+    const rows = found.entries.map(
+      ({ label, detail, reason, host: inside }, index): HostNode =>
+        inside === null
+          ? note(String(index), label, reason, 'lock')
           : // As the host is reached now, whenever the list was made.
-            { kind: 'host', host: { ...entry.host, parent: host } },
+            { kind: 'host', host: { ...inside, parent: host }, detail },
     );
+    if (found.note !== '') rows.push(note('note', 'Not all', found.note, 'info'));
     return rows.length > 0 ? rows : [note('none', 'None', "no network namespace but the host's own", 'circle-slash')];
   } catch (error) {
     const { message, hint } = problemOf(error);
