@@ -38,12 +38,12 @@ function chainTo(target: SshTarget): SystemSshHop[] {
   return target.proxy?.kind === 'jump' ? [...chainTo(target.proxy.host), hop] : [hop];
 }
 
-/** What `ssh -v -G` says on stderr: its version, and what files it reads. */
+/** What `ssh -vvv -G` says on stderr: its version, and what files it reads. */
 function verbose(program: string, args: readonly string[], env: SshEnvironment, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       program,
-      ['-v', '-G', ...args],
+      ['-vvv', '-G', ...args],
       { signal, timeout: askMs, maxBuffer: 1 << 20, env: { ...env.variables } },
       (error, _stdout, stderr) => {
         if (error === null) resolve(stderr);

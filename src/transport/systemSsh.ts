@@ -46,7 +46,7 @@ export function systemSshTransport(
         const host = await untilAborted(resolve(signal), signal);
         log(`connecting to ${describeTarget(targetOf(host))} by ${host.program}`);
         const startedAt = performance.now();
-        const master = await connectMaster(host, { ...options, idleMs, prompts, log }, signal);
+        const master = await connectMaster(host, { ...options, prompts, log }, signal);
         log(`logged in after ${Math.round(performance.now() - startedAt)} ms`);
         return adopt(master);
       },

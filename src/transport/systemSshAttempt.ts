@@ -13,6 +13,8 @@ import { connectArguments, systemSshConfig } from './systemSshConfig.ts';
 import type { SystemSshHost } from './systemSshHost.ts';
 
 const defaultReadyMs = 20_000;
+/** The longest that a timer takes. */
+const endless = 2 ** 31 - 1;
 /** sun_path(7) holds 104 bytes on some systems, and ssh adds 17 to the name of a socket that it makes. */
 const longestBase = 60;
 
@@ -64,7 +66,9 @@ export async function attemptSsh<T>(
   const more = [...(options.more ?? []), ...(mute ? ['BatchMode yes'] : [])];
   const over = new AbortController();
   const directory = await mkdtemp(join(runtimeBase(), 'pp-ssh-'));
-  const timeMs = host.chain.reduce((sum, hop) => sum + (hop.target.connectTimeoutMs ?? readyMs), 0);
+  // Nobody tells how long the user takes to answer on the terminal; ssh has its own limit for the rest.
+  const timeMs =
+    askpass === null ? endless : host.chain.reduce((sum, hop) => sum + (hop.target.connectTimeoutMs ?? readyMs), 0);
   const clock = deadline(timeMs, () => timedOut(target));
   const stop = AbortSignal.any([signal, clock.signal, over.signal]);
   let pid: number | undefined;

@@ -51,7 +51,9 @@ export function directShell(
     try {
       const instead = await untilReady(child, ready, attempt.stop);
       if (instead !== null) {
-        throw instead.code === sshFailed ? await systemSshError(instead.stderr, target) : notRun(instead, target);
+        throw instead.code === sshFailed
+          ? await systemSshError(instead.stderr, target, options.store.file)
+          : notRun(instead, target);
       }
       await rm(attempt.directory, { recursive: true, force: true });
       return systemSshShell(child, { kill, connected: async () => false });

@@ -38,20 +38,25 @@ const patterns: readonly Pattern[] = [
     hint: 'Check the user name and IdentityFile in ~/.ssh/config, and that `ssh` logs in there in a terminal.',
   },
   {
+    said: /open failed/i,
+    kind: 'unreachable',
+    hint: 'The jump host did not connect us: check that it resolves and reaches the host, and that its sshd allows forwarding (AllowTcpForwarding, PermitOpen).',
+  },
+  {
     said: /timed out/i,
     kind: 'timed-out',
     hint: 'Check the host and that a firewall lets you through; ConnectTimeout in ~/.ssh/config gives it longer.',
   },
   {
-    said: /Connection refused|No route to host|Network is unreachable|Cannot assign requested address|open failed|stdio forwarding failed/i,
+    said: /Connection refused|No route to host|Network is unreachable|Cannot assign requested address|stdio forwarding failed/i,
     kind: 'unreachable',
     hint: 'Check the network or VPN, that sshd runs there, and Port in ~/.ssh/config.',
   },
 ];
 
-/** Why ssh made no connection, from what it said on stderr. */
-export async function systemSshError(stderr: string, target: SshTarget): Promise<TransportError> {
-  const hostKey = await hostKeyError(stderr, target);
+/** Why ssh made no connection, from what it said on stderr; `storeFile` holds the keys trusted here. */
+export async function systemSshError(stderr: string, target: SshTarget, storeFile: string): Promise<TransportError> {
+  const hostKey = await hostKeyError(stderr, target, storeFile);
   if (hostKey !== null) return hostKey;
   const lines = spoken(stderr);
   const name = describeTarget(target);
@@ -76,7 +81,7 @@ function spoken(stderr: string): string[] {
     .filter((line) => line !== '' && !line.startsWith('**') && !line.startsWith('Warning: Permanently added'));
 }
 
-async function hostKeyError(stderr: string, target: SshTarget): Promise<TransportError | null> {
+async function hostKeyError(stderr: string, target: SshTarget, storeFile: string): Promise<TransportError | null> {
   if (!/Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|REVOKED HOST KEY/.test(stderr)) return null;
   const name = describeTarget(target);
   if (/REVOKED HOST KEY|revoked by file/.test(stderr)) {
@@ -94,7 +99,9 @@ async function hostKeyError(stderr: string, target: SshTarget): Promise<Transpor
     return new TransportError(
       'host-key-changed',
       `The ${type} key of ${which ?? name} has changed: it is now ${now}, and was ${was ?? 'another'}${place}`,
-      `Somebody may be listening in, or the host was set up anew. When you are sure that it was, remove that line and connect again.`,
+      `Somebody may be listening in, or the host was set up anew. When you are sure that it was, ${
+        file === storeFile ? 'forget its trusted key here' : 'remove that line'
+      } and connect again.`,
     );
   }
   const line = spoken(stderr).find((text) => /host key is known for/.test(text));

@@ -1,6 +1,7 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lastWords } from './lastWords.ts';
@@ -29,17 +30,17 @@ export interface SystemSshMaster {
 /** Connects and logs in. Rejects as `attemptSsh` does, and with a `TransportError` that says what ssh said. */
 export function connectMaster(
   host: SystemSshHost,
-  options: SystemSshOptions & { readonly idleMs: number },
+  options: SystemSshOptions,
   signal: AbortSignal,
 ): Promise<SystemSshMaster> {
   return attemptSsh(host, options, signal, async ({ directory, args, variables, leads, stop, started }) => {
     const master = masterIn(directory, host);
-    // It ends by itself should nobody be left to end it.
-    const persist = Math.ceil(options.idleMs / 1000) + 30;
-    const own = ['-f', '-N', '-M', '-S', join(directory, socketName), '-o', `ControlPersist=${persist}`];
+    // With ControlPersist, it would not be heard what the ssh to a jump host says.
+    const own = ['-f', '-N', '-M', '-S', join(directory, socketName), '-o', 'ControlPersist=no'];
     const child = spawn(host.program, [...own, ...args, '--', host.host], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...variables },
+      cwd: homedir(),
       detached: leads,
     });
     started(child.pid);
@@ -50,13 +51,13 @@ export function connectMaster(
       if (stop.aborted) onStop();
       const code = await ended(child, host);
       for (const line of said.whole().split('\n')) if (line.trim() !== '') options.log?.(`ssh: ${line.trim()}`);
-      if (stop.aborted) {
-        // It may have gone into the background at that moment.
-        master.close();
-        throw stop.reason;
-      }
-      if (code !== 0) throw await systemSshError(said.whole(), targetOf(host));
+      stop.throwIfAborted();
+      if (code !== 0) throw await systemSshError(said.whole(), targetOf(host), options.store.file);
       return master;
+    } catch (error) {
+      // It may have gone into the background at that moment.
+      master.close();
+      throw error;
     } finally {
       stop.removeEventListener('abort', onStop);
       said.stop();
@@ -77,6 +78,7 @@ function ended(child: ChildProcess, host: SystemSshHost): Promise<number | null>
 
 function masterIn(directory: string, host: SystemSshHost): SystemSshMaster {
   const socket = join(directory, socketName);
+  const undertaker = closesWhenLeft(host, socket, directory);
   const start = (...last: string[]) => spawnSsh(host.program, [...sharedArguments(socket), ...last], host.variables);
   return {
     host,
@@ -90,15 +92,26 @@ function masterIn(directory: string, host: SystemSshHost): SystemSshMaster {
     },
     exists: () => existsSync(socket),
     close() {
-      // By a shell that does it whether or not this process lives on, as it may not when a window closes.
-      const script = '"$1" -F none -S "$2" -O exit -- x; rm -rf -- "$3"';
-      const closing = spawn('/bin/sh', ['-c', script, 'sh', host.program, socket, directory], {
-        stdio: 'ignore',
-        env: { ...host.variables },
-        detached: true,
-      });
-      closing.on('error', () => {});
-      closing.unref();
+      undertaker.stdin.end();
     },
   };
+}
+
+/**
+ * A shell that waits for its stdin to close, as it does when this process ends in whatever way, and then ends the
+ * connection and clears up.
+ */
+function closesWhenLeft(host: SystemSshHost, socket: string, directory: string) {
+  const script = 'read -r line; "$1" -F none -S "$2" -O exit -- x; rm -rf -- "$3"';
+  const shell = spawn('/bin/sh', ['-c', script, 'sh', host.program, socket, directory], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...host.variables },
+    cwd: '/',
+    detached: true,
+  });
+  // Where it could not be started there is no ssh either, which is found out by itself.
+  shell.on('error', () => {});
+  shell.stdin.on('error', () => {});
+  shell.unref();
+  return shell;
 }

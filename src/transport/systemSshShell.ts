@@ -1,5 +1,6 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { homedir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { firstPrintableLine } from '../kernel/printable.ts';
 import { lastWords } from './lastWords.ts';
@@ -49,7 +50,14 @@ export async function spawnSsh(
   variables: Readonly<Record<string, string | undefined>>,
   leads = process.platform !== 'win32',
 ): Promise<ChildProcessWithoutNullStreams> {
-  const child = spawn(program, args, { stdio: 'pipe', env: { ...variables }, detached: leads, windowsHide: true });
+  // Windows looks for a program in the current directory first: that must be none that a workspace chose.
+  const child = spawn(program, args, {
+    stdio: 'pipe',
+    env: { ...variables },
+    cwd: homedir(),
+    detached: leads,
+    windowsHide: true,
+  });
   // Writing to one that is gone fails with EPIPE.
   child.stdin.on('error', () => {});
   try {
