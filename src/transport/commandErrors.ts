@@ -2,7 +2,7 @@ import { printable } from '../kernel/printable.ts';
 import type { ReadyOutcome } from './readyMark.ts';
 import { TransportError } from './shell.ts';
 
-const check = 'Check its command (setting packetPath.hosts).';
+const check = 'Check the command: in the setting packetPath.hosts, or on the command line.';
 
 /** The program could not be started at all. */
 export function startError(name: string, program: string, error: unknown): TransportError {

@@ -3,6 +3,7 @@ import { printable } from '../kernel/printable.ts';
 
 const keptBytes = 4096;
 const keptLines = 3;
+const mostCharacters = 300;
 
 /** What a program says last before it gives up, kept while somebody listens. */
 export interface LastWords {
@@ -29,16 +30,19 @@ export function lastWords(stream: Readable): LastWords {
   };
 }
 
-/** The last lines that are not empty, as one line that is fit for a message. */
+/** The last lines that are not empty, as many as fit, as one line that is fit for a message. */
 export function lastLines(text: string): string {
+  let words = '';
   const lines = text
     .slice(-keptBytes)
     .split('\n')
     .map((line) => printable(line));
-  return printable(
-    lines
-      .filter((line) => line !== '')
-      .slice(-keptLines)
-      .join(' / '),
-  );
+  for (const line of lines
+    .filter((each) => each !== '')
+    .slice(-keptLines)
+    .reverse()) {
+    if (words !== '' && words.length + line.length > mostCharacters) break;
+    words = words === '' ? line : `${line} / ${words}`;
+  }
+  return words;
 }
