@@ -117,10 +117,10 @@ describe.skipIf(!isRoot)(`a host that asks for a password${skipped}`, () => {
 
   test('for a password and a one-time code is asked for both; the code shows, and is never remembered', async () => {
     await snapshotOf('vault');
-    await question(`Answer for otto@127.0.0.1:${pam.port} (vault)`);
-    await box().getByText('The host asks: Password:').waitFor();
+    await question(`Password for otto@127.0.0.1:${pam.port} (vault)`);
     await box().getByRole('button', { name: 'Remember' }).click();
     await type(pam.password);
+    await question(`Answer for otto@127.0.0.1:${pam.port} (vault)`);
     await box().getByText('The host asks: Verification code:').waitFor();
     expect(await box().getByRole('button', { name: 'Remember' }).count()).toBe(0);
     expect(await box().locator('input').first().getAttribute('type')).toBe('text');

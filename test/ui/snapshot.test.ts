@@ -130,7 +130,10 @@ describe('a host over SSH', () => {
   });
 
   test('comes back after the window is reloaded, with the tab that was shown', async () => {
+    // The page that goes still shows the tab; what is asked of it now would go with it.
+    const loaded = workbench.page.waitForEvent('load');
     await workbench.runCommand('Developer: Reload Window');
+    await loaded;
     const frame = workbench.panelFrame();
     await frame.locator('#view-tcp').getByText('LISTEN').first().waitFor({ timeout: 60_000 });
   });

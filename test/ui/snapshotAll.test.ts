@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -117,6 +118,11 @@ describe('Net: Snapshot All Hosts', () => {
       .toBeGreaterThan(0);
     await progress.getByRole('button', { name: 'Cancel' }).first().click();
     await title('Snapshots: 4 not taken, 1 failed');
-    await expect.poll(() => sshd.sessionPids().length + stranger.sessionPids().length > 0).toBe(true);
+    const running = (): string =>
+      execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' })
+        .split('\n')
+        .filter((line) => /^(env )?sh -s -- 50 |^sleep 50$/.test(line))
+        .join('\n');
+    await expect.poll(running, { timeout: 10_000 }).toBe('');
   });
 });
