@@ -27,6 +27,8 @@ export const workDir = mkdtempSync(join(tmpdir(), 'packet-path-system-ssh-'));
 chmodSync(workDir, 0o711);
 const askpassScript = join(workDir, 'askpass.js');
 buildSync({ ...nodeBundle, entryPoints: ['src/askpass.ts'], outfile: askpassScript, logLevel: 'error' });
+/** How long to wait for what takes no time, on a machine with other things to do. */
+export const patienceMs = 15_000;
 let made = 0;
 const transports: Transport[] = [];
 // What a connection has on disk is made there.
@@ -35,7 +37,7 @@ process.env['TMPDIR'] = join(workDir, 't');
 mkdirSync(join(workDir, 't'), { mode: 0o711 });
 afterEach(async () => {
   for (const transport of transports.splice(0)) transport.close();
-  await until(() => runtimeDirs().length === 0, 'every connection has cleaned up');
+  await until(() => runtimeDirs().length === 0, 'every connection has cleaned up', patienceMs);
 });
 afterAll(() => {
   if (temporary === undefined) delete process.env['TMPDIR'];

@@ -11,6 +11,7 @@ import {
   has,
   hostLines,
   missing,
+  patienceMs,
   type SystemSshAnswers,
   type SystemSshCase,
   systemSshCase,
@@ -74,7 +75,7 @@ describe('an encrypted key', () => {
     const test = ask({ secrets: [undefined] });
     expect(await failure(test)).toMatchObject({ name: 'AbortError' });
     expect(test.secrets).toHaveLength(1);
-    await until(() => processesWith(join(workDir, 't', 'pp-ssh-')) === 0, 'no ssh is left');
+    await until(() => processesWith(join(workDir, 't', 'pp-ssh-')) === 0, 'no ssh is left', patienceMs);
   });
 
   it('tells those who asked when the login has failed, so that nobody keeps what was wrong', async () => {
@@ -305,7 +306,11 @@ describe('hosts behind others', () => {
       section(far, [`IdentityFile ${far.identityFile}`, `ProxyCommand ${command}`], 'far'),
     );
     expect(await hello(test)).toBe('hello test\n');
-    await until(() => processesWith(near.configFile) === 0 && near.sessionPids().length === 0, 'it is gone');
+    await until(
+      () => processesWith(near.configFile) === 0 && near.sessionPids().length === 0,
+      'it is gone',
+      patienceMs,
+    );
   });
 
   it('by a ProxyCommand whose ssh meets an unknown key: that one is not for us to put on record', async () => {
