@@ -21,12 +21,16 @@ export interface HostSurroundings {
 }
 
 /** The row of a host: what is going on in its icon, what was last seen in its description. */
-export function hostItem({ host, detail }: HostRow & { kind: 'host' }, around: HostSurroundings): vscode.TreeItem {
+export function hostItem(
+  { host, seen: wasSeen, detail }: HostRow & { kind: 'host' },
+  around: HostSurroundings,
+): vscode.TreeItem {
   const { state, source } = around;
   const label = plain(host.kind === 'netns' ? host.label.slice(host.parent.label.length + 3) : host.label);
-  const item = new vscode.TreeItem(label, source === undefined ? Collapsed : Expanded);
-  // A new id: what was closed under the old one is opened once there is something to see.
-  item.id = source === undefined ? host.id : `${host.id} seen`;
+  const item = new vscode.TreeItem(label, wasSeen ? Expanded : Collapsed);
+  // A new id: what was closed under the old one is opened once there is something to see. It must not change while the
+  // row is the same: VS Code would draw it over others.
+  item.id = wasSeen ? `${host.id} seen` : host.id;
   item.contextValue = contextOf(host, around);
   const problem =
     state.problem === null ? '' : `${state.problem.attention ? 'needs you: ' : ''}${state.problem.message}`;

@@ -4,8 +4,8 @@ import type { WrongEntry } from '../hostEntries.ts';
 
 /** A row that belongs to a host. */
 export type HostRow =
-  /** `detail`: what is known of it before it is looked at. */
-  | { readonly kind: 'host'; readonly host: Host; readonly detail?: string }
+  /** `seen`: it has been looked at, as of when the row was made; `detail`: what is known of it before. */
+  | { readonly kind: 'host'; readonly host: Host; readonly seen: boolean; readonly detail?: string }
   | { readonly kind: 'nic'; readonly host: Host; readonly nic: Nic }
   | { readonly kind: 'queue'; readonly host: Host; readonly nic: Nic; readonly queue: NicQueue }
   | { readonly kind: 'cpus' | 'tcp' | 'unseen'; readonly host: Host }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Host } from '../../hosts/host.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import type { NamespaceLists } from '../namespaceLists.ts';
 import { problemOf } from '../problems.ts';
@@ -26,12 +27,13 @@ export function registerHostsView(parts: HostsViewParts): vscode.Disposable {
   /** While a tree is made anew its buttons do not know their row: most changes are of one host, and redraw that one. */
   const refresh = (kind: 'host' | 'namespaces', id: string): void => {
     const row = rows.of(kind, id);
-    if (row !== undefined) changed.fire(row);
+    if (row === undefined) return;
+    const other = row.kind === 'host' && row.seen !== isSeen(row.host, sources);
+    changed.fire(other ? undefined : row);
   };
   const provider: vscode.TreeDataProvider<HostNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: async (node) =>
-      rows.same(node === undefined ? topLevel(registry, sshConfig) : await childrenOf(node, parts)),
+    getChildren: async (node) => rows.same(node === undefined ? topLevel(parts) : await childrenOf(node, parts)),
     getTreeItem: (node) => itemOf(node, registry, sources),
   };
   return vscode.Disposable.from(
@@ -64,12 +66,20 @@ class SameRows {
   }
 }
 
-function topLevel(registry: HostRegistry, sshConfig: SshConfigWatch): HostNode[] {
+function isSeen(host: Host, sources: Sources): boolean {
+  return sources.get(sourceIdOf(host)) !== undefined;
+}
+
+function rowOf(host: Host, sources: Sources): HostRow & { kind: 'host' } {
+  return { kind: 'host', host, seen: isSeen(host, sources) };
+}
+
+function topLevel({ registry, sshConfig, sources }: HostsViewParts): HostNode[] {
   sshConfig.start();
   const { aliases, problem } = sshConfig;
   const hosts = registry.notAdded(aliases);
   return [
-    ...registry.list().map((host): HostNode => ({ kind: 'host', host })),
+    ...registry.list().map((host) => rowOf(host, sources)),
     ...registry.wrong().map((entry): HostNode => ({ kind: 'wrong', entry })),
     ...(hosts.length > 0 || problem !== null ? [{ kind: 'aliases', hosts, problem } as const] : []),
   ];
@@ -78,13 +88,13 @@ function topLevel(registry: HostRegistry, sshConfig: SshConfigWatch): HostNode[]
 function childrenOf(node: HostNode, { sources, namespaces }: HostsViewParts): HostNode[] | Promise<HostNode[]> {
   switch (node.kind) {
     case 'aliases':
-      return node.hosts.map((host) => ({ kind: 'host', host }));
+      return node.hosts.map((host) => rowOf(host, sources));
     case 'host':
       return rowsOfHost(node.host, sources.get(sourceIdOf(node.host)));
     case 'nic':
       return node.nic.queues.map((queue) => ({ kind: 'queue', host: node.host, nic: node.nic, queue }));
     case 'namespaces':
-      return namespaceRows(node.host, namespaces);
+      return namespaceRows(node.host, namespaces, sources);
     default:
       return [];
   }
@@ -101,6 +111,7 @@ function rowsOfHost(host: HostRow['host'], source: Source | undefined): HostNode
 async function namespaceRows(
   host: (HostRow & { kind: 'namespaces' })['host'],
   namespaces: NamespaceLists,
+  sources: Sources,
 ): Promise<HostNode[]> {
   const note = (name: string, label: string, reason: string, icon: string): GroupRow => ({
     kind: 'note',
@@ -116,7 +127,7 @@ async function namespaceRows(
         inside === null
           ? note(String(index), label, reason, 'lock')
           : // As the host is reached now, whenever the list was made.
-            { kind: 'host', host: { ...inside, parent: host }, detail },
+            { ...rowOf({ ...inside, parent: host }, sources), detail },
     );
     if (found.note !== '') rows.push(note('note', 'Not all', found.note, 'info'));
     return rows.length > 0 ? rows : [note('none', 'None', "no network namespace but the host's own", 'circle-slash')];
