@@ -77,5 +77,5 @@ export const stages: readonly Stage[] = [
     needs: ['chromium'],
     vscode: true,
   },
-  vitest('ui', 8, ['chromium', 'google-authenticator', 'openssl', 'ssh', 'sshd'], true),
+  vitest('ui', 8, ['chromium', 'google-authenticator', 'ip', 'openssl', 'ssh', 'sshd'], true),
 ];
