@@ -1,4 +1,4 @@
-import { askpass } from './transport/askpassClient.ts';
+import { askpass } from './transport/systemSsh/askpassClient.ts';
 
 // The program that ssh asks (SSH_ASKPASS): prints the answer, or fails when there is none.
 askpass(process.argv[2] ?? '', process.env).then(

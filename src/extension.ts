@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { processSshEnvironment } from './hosts/sshEnvironment.ts';
-import { hostKeyStore } from './transport/hostKeyStore.ts';
-import { jumpHosts } from './transport/jumpHosts.ts';
-import { quietPrompts } from './transport/quietPrompts.ts';
-import { rememberedPrompts, turns } from './transport/rememberedPrompts.ts';
-import { connectSsh2 } from './transport/ssh2Connection.ts';
+import { hostKeyStore } from './transport/hostKeys/hostKeyStore.ts';
+import { quietPrompts } from './transport/prompts/quietPrompts.ts';
+import { rememberedPrompts, turns } from './transport/prompts/rememberedPrompts.ts';
+import { jumpHosts } from './transport/ssh2/jumpHosts.ts';
+import { connectSsh2 } from './transport/ssh2/ssh2Connection.ts';
 import { CaptureStore } from './ui/captureStore.ts';
 import { registerAddHost } from './ui/commands/addHost.ts';
 import { registerCaptureCommands } from './ui/commands/captures.ts';

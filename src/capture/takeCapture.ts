@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { firstPrintableLine } from '../kernel/printable.ts';
+import type { SshPrompts } from '../transport/prompts/sshPrompts.ts';
 import { type ShellEnd, type Transport, TransportError } from '../transport/shell.ts';
-import type { SshPrompts } from '../transport/sshPrompts.ts';
 import { CaptureOutput } from './captureOutput.ts';
 import { collectorArguments, collectorScript } from './collectorScript.ts';
 

@@ -4,7 +4,7 @@ import { namespaceTransport, openTransport } from '../hosts/host.ts';
 import { namespaceOf } from '../hosts/namespaceEntries.ts';
 import { listNamespaces } from '../hosts/namespaces.ts';
 import { processSshEnvironment } from '../hosts/sshEnvironment.ts';
-import { hostKeyStore } from '../transport/hostKeyStore.ts';
+import { hostKeyStore } from '../transport/hostKeys/hostKeyStore.ts';
 import { type Transport, TransportError } from '../transport/shell.ts';
 import type { ChosenHost } from './chosenHost.ts';
 import { UsageError } from './exit.ts';

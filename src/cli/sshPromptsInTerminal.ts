@@ -2,9 +2,9 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { printable } from '../kernel/printable.ts';
 import { isAbort } from '../transport/abort.ts';
+import type { SshPrompts } from '../transport/prompts/sshPrompts.ts';
+import { hostText, loginText } from '../transport/prompts/sshQuestionText.ts';
 import { TransportError } from '../transport/shell.ts';
-import type { SshPrompts } from '../transport/sshPrompts.ts';
-import { hostText, loginText } from '../transport/sshQuestionText.ts';
 
 /** Asks on the terminal. Without one a question is an error, so that the command ends instead of waiting for nobody. */
 export const sshPromptsInTerminal: SshPrompts = {

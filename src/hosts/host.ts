@@ -1,12 +1,12 @@
-import type { AskpassProgram } from '../transport/askpassServer.ts';
 import { commandTransport } from '../transport/commandShell.ts';
-import type { HostKeyStore } from '../transport/hostKeyStore.ts';
+import type { HostKeyStore } from '../transport/hostKeys/hostKeyStore.ts';
 import { localTransport } from '../transport/localShell.ts';
+import type { SshPrompts } from '../transport/prompts/sshPrompts.ts';
 import type { NetNamespace, Transport } from '../transport/shell.ts';
-import type { JumpHosts } from '../transport/ssh2Connection.ts';
-import { ssh2Transport } from '../transport/ssh2Shell.ts';
-import type { SshPrompts } from '../transport/sshPrompts.ts';
-import { systemSshTransport } from '../transport/systemSsh.ts';
+import type { JumpHosts } from '../transport/ssh2/ssh2Connection.ts';
+import { ssh2Transport } from '../transport/ssh2/ssh2Shell.ts';
+import type { AskpassProgram } from '../transport/systemSsh/askpassServer.ts';
+import { systemSshTransport } from '../transport/systemSsh/systemSsh.ts';
 import { resolveSshHost } from './sshConfig.ts';
 import type { SshEnvironment } from './sshEnvironment.ts';
 import { resolveSystemSsh } from './systemSshHost.ts';

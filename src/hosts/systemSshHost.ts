@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { TransportError } from '../transport/shell.ts';
 import type { SshTarget } from '../transport/sshTarget.ts';
-import type { SystemSshHop, SystemSshHost } from '../transport/systemSshHost.ts';
+import type { SystemSshHop, SystemSshHost } from '../transport/systemSsh/systemSshHost.ts';
 import { parseHostSpec } from './hostSpec.ts';
 import { resolveSshHost } from './sshConfig.ts';
 import { configFileForProgram, type SshEnvironment } from './sshEnvironment.ts';

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
+import type { SshPrompts } from './prompts/sshPrompts.ts';
 import { markVariable } from './shellMark.ts';
-import type { SshPrompts } from './sshPrompts.ts';
 
 /** How a shell on the host ended. */
 export type ShellEnd =

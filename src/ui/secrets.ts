@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SecretVault } from '../transport/rememberedPrompts.ts';
+import type { SecretVault } from '../transport/prompts/rememberedPrompts.ts';
 import { plain, showFailure } from './messages.ts';
 
 /** Where the names stand; VS Code's secret storage cannot list what it holds. */

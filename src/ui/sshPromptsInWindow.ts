@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { RememberingPrompts } from '../transport/rememberedPrompts.ts';
-import type { HostKeyQuestion, SecretQuestion } from '../transport/sshPrompts.ts';
-import { hostText, loginText } from '../transport/sshQuestionText.ts';
+import type { RememberingPrompts } from '../transport/prompts/rememberedPrompts.ts';
+import type { HostKeyQuestion, SecretQuestion } from '../transport/prompts/sshPrompts.ts';
+import { hostText, loginText } from '../transport/prompts/sshQuestionText.ts';
 import { plain } from './messages.ts';
 
 /** Asks in VS Code's own dialogs. Nothing that is typed is logged. */

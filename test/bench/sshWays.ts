@@ -4,11 +4,11 @@ import type { Readable, Writable } from 'node:stream';
 import { takeCapture } from '../../src/capture/takeCapture.ts';
 import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
 import { resolveSystemSsh } from '../../src/hosts/systemSshHost.ts';
-import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
+import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
 import type { Transport } from '../../src/transport/shell.ts';
-import { type Ssh2Options, ssh2Transport } from '../../src/transport/ssh2Shell.ts';
+import { type Ssh2Options, ssh2Transport } from '../../src/transport/ssh2/ssh2Shell.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
-import { systemSshTransport } from '../../src/transport/systemSsh.ts';
+import { systemSshTransport } from '../../src/transport/systemSsh/systemSsh.ts';
 import type { Sshd } from '../hosts/sshd.ts';
 
 const signal = new AbortController().signal;

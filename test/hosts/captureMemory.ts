@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { PartialCapture, takeCapture } from '../../src/capture/takeCapture.ts';
-import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
-import { ssh2Transport } from '../../src/transport/ssh2Shell.ts';
+import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
+import { ssh2Transport } from '../../src/transport/ssh2/ssh2Shell.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
 
 /** What a capture of one host came to, in a process of its own. */

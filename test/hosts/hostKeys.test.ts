@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
+import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
 import { TransportError } from '../../src/transport/shell.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
 import { never, run, sshCase, targetOf, until } from './sshCase.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HostDeps, hostNamed, openTransport } from '../../src/hosts/host.ts';
 import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
-import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
+import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
 import { never, run } from './sshCase.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { takeCapture } from '../../src/capture/takeCapture.ts';
-import { quietPrompts } from '../../src/transport/quietPrompts.ts';
+import { quietPrompts } from '../../src/transport/prompts/quietPrompts.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
 import { isRoot, type PamHost, startPamHost } from './pamHost.ts';
 import { never, run, type SshCase, sshCase, targetOf, until } from './sshCase.ts';

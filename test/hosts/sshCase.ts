@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from 'vitest';
-import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
+import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
+import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../src/transport/prompts/sshPrompts.ts';
 import type { Shell, ShellEnd, Transport } from '../../src/transport/shell.ts';
-import type { JumpHosts } from '../../src/transport/ssh2Connection.ts';
-import { ssh2Transport } from '../../src/transport/ssh2Shell.ts';
-import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../src/transport/sshPrompts.ts';
+import type { JumpHosts } from '../../src/transport/ssh2/ssh2Connection.ts';
+import { ssh2Transport } from '../../src/transport/ssh2/ssh2Shell.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
 import type { Sshd } from './sshd.ts';
 

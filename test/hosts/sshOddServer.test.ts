@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import ssh2, { type AuthContext, type AuthenticationType, type Connection, type Session } from 'ssh2';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { isAbort } from '../../src/transport/abort.ts';
-import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
+import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
 import { TransportError } from '../../src/transport/shell.ts';
 import { never, run, sshCase, targetAt } from './sshCase.ts';
 import { makeKey } from './sshd.ts';

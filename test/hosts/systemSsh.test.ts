@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeBundle } from '../../scripts/nodeBundle.mts';
 import { hostNamed, openTransport } from '../../src/hosts/host.ts';
 import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
-import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
+import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
 import { TransportError } from '../../src/transport/shell.ts';
 import { countOf, finish, never, processesWith, run, until } from './sshCase.ts';
 import { fingerprintOf, makeKey, type Sshd, startSshd } from './sshd.ts';

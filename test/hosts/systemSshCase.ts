@@ -15,10 +15,10 @@ import { afterAll, afterEach } from 'vitest';
 import { nodeBundle } from '../../scripts/nodeBundle.mts';
 import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
 import { resolveSystemSsh } from '../../src/hosts/systemSshHost.ts';
-import { hostKeyStore } from '../../src/transport/hostKeyStore.ts';
+import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
+import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../src/transport/prompts/sshPrompts.ts';
 import type { Transport } from '../../src/transport/shell.ts';
-import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../src/transport/sshPrompts.ts';
-import { systemSshTransport } from '../../src/transport/systemSsh.ts';
+import { systemSshTransport } from '../../src/transport/systemSsh/systemSsh.ts';
 import { until } from './sshCase.ts';
 
 /** Made for the tests of one file, removed with their end. */

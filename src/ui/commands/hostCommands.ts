@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type TabId, tabIds } from '../../../webview/protocol.ts';
-import type { HostKeyStore } from '../../transport/hostKeyStore.ts';
+import type { HostKeyStore } from '../../transport/hostKeys/hostKeyStore.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import type { CaptureEditors } from '../panel/captureEditor.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { agentIdentities } from '../../../src/transport/agentIdentities.ts';
+import { agentIdentities } from '../../../src/transport/ssh2/agentIdentities.ts';
 
 let dir: string;
 let server: Server;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { askpassAnswers } from '../../../src/transport/askpassAnswers.ts';
-import { quietPrompts } from '../../../src/transport/quietPrompts.ts';
-import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../../src/transport/sshPrompts.ts';
+import { quietPrompts } from '../../../src/transport/prompts/quietPrompts.ts';
+import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../../src/transport/prompts/sshPrompts.ts';
 import type { SshTarget } from '../../../src/transport/sshTarget.ts';
+import { askpassAnswers } from '../../../src/transport/systemSsh/askpassAnswers.ts';
 
 const main = 100;
 const hop = 101;

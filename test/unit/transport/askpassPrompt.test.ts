@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAskpassPrompt } from '../../../src/transport/askpassPrompt.ts';
+import { parseAskpassPrompt } from '../../../src/transport/systemSsh/askpassPrompt.ts';
 
 const fingerprint = 'SHA256:lQ2m1a0Ea5mB8EdXv8JZ0Q0o6JQ8kq6sVzNRj2cF6nQ';
 

@@ -9,7 +9,11 @@ import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeBundle } from '../../../scripts/nodeBundle.mts';
-import { type AskpassQuestion, type AskpassServer, askpassServer } from '../../../src/transport/askpassServer.ts';
+import {
+  type AskpassQuestion,
+  type AskpassServer,
+  askpassServer,
+} from '../../../src/transport/systemSsh/askpassServer.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'packet-path-askpass-'));
 const script = join(dir, 'askpass.js');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decideHostKey, type HostKeyRecord } from '../../../src/transport/hostKeyPolicy.ts';
-import type { KnownHostsMatch } from '../../../src/transport/knownHosts.ts';
+import { decideHostKey, type HostKeyRecord } from '../../../src/transport/hostKeys/hostKeyPolicy.ts';
+import type { KnownHostsMatch } from '../../../src/transport/hostKeys/knownHosts.ts';
 import type { StrictHostKeyChecking } from '../../../src/transport/sshTarget.ts';
 
 const user = (match: KnownHostsMatch): HostKeyRecord => ({ file: 'known_hosts', own: false, match });

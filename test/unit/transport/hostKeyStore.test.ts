@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { hostKeyStore } from '../../../src/transport/hostKeyStore.ts';
-import { fingerprintSha256 } from '../../../src/transport/knownHostsLine.ts';
+import { hostKeyStore } from '../../../src/transport/hostKeys/hostKeyStore.ts';
+import { fingerprintSha256 } from '../../../src/transport/hostKeys/knownHostsLine.ts';
 
 const key = {
   type: 'ssh-ed25519',
@@ -62,7 +62,7 @@ it('loses nothing when two processes write at once', async () => {
     for (let n = 0; n < 50; n += 1) await store.add({ host: process.argv[3] + n, port: 22 }, { type: 'ssh-ed25519', blob });
     await store.forget(process.argv[3] + '0');
   `;
-  const module = new URL('../../../src/transport/hostKeyStore.ts', import.meta.url).href;
+  const module = new URL('../../../src/transport/hostKeys/hostKeyStore.ts', import.meta.url).href;
   const args = ['--no-warnings', '--input-type=module', '-e', script, module, file];
   const writers = ['a', 'b'].map((name) =>
     once(spawn(process.execPath, [...args, name, key.blob.toString('base64')], { stdio: 'inherit' }), 'exit'),

@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { knownKeyTypes, matchKnownHosts } from '../../../src/transport/knownHosts.ts';
+import { knownKeyTypes, matchKnownHosts } from '../../../src/transport/hostKeys/knownHosts.ts';
 import {
   fingerprintSha256,
   formatKnownHostsLine,
   type PublicKey,
   parseKnownHosts,
-} from '../../../src/transport/knownHostsLine.ts';
+} from '../../../src/transport/hostKeys/knownHostsLine.ts';
 
 let dir: string;
 let ed: PublicKey;

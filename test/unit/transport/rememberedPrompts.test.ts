@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { quietPrompts } from '../../../src/transport/quietPrompts.ts';
-import { rememberedPrompts, type SecretVault, secretName, turns } from '../../../src/transport/rememberedPrompts.ts';
+import { quietPrompts } from '../../../src/transport/prompts/quietPrompts.ts';
+import {
+  rememberedPrompts,
+  type SecretVault,
+  secretName,
+  turns,
+} from '../../../src/transport/prompts/rememberedPrompts.ts';
+import type { SecretQuestion, SshPrompts } from '../../../src/transport/prompts/sshPrompts.ts';
 import { TransportError } from '../../../src/transport/shell.ts';
-import type { SecretQuestion, SshPrompts } from '../../../src/transport/sshPrompts.ts';
 
 const password: SecretQuestion = {
   kind: 'password',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../../src/transport/shell.ts';
-import { type FailedLogin, loginFailed, unusedMeans, withUnused } from '../../../src/transport/sshFailure.ts';
+import { type FailedLogin, loginFailed, unusedMeans, withUnused } from '../../../src/transport/ssh2/sshFailure.ts';
 import type { SshTarget } from '../../../src/transport/sshTarget.ts';
 
 const target: SshTarget = {

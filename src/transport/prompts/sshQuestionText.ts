@@ -1,4 +1,4 @@
-import { printable } from '../kernel/printable.ts';
+import { printable } from '../../kernel/printable.ts';
 import type { HostKeyQuestion, SecretQuestion } from './sshPrompts.ts';
 
 /** Whose login it is: `root@10.0.0.5:2222 (web-1)`, and `, jump host on the way to db-1` where it is one. */

@@ -1,10 +1,10 @@
-import { untilAborted } from './abort.ts';
-import { type SharedAttempt, sharedAttempt } from './sharedAttempt.ts';
-import { TransportError } from './shell.ts';
+import { untilAborted } from '../abort.ts';
+import type { SshPrompts } from '../prompts/sshPrompts.ts';
+import { type SharedAttempt, sharedAttempt } from '../sharedAttempt.ts';
+import { TransportError } from '../shell.ts';
+import type { SshTarget } from '../sshTarget.ts';
 import type { ConnectDeps, JumpHosts, JumpLease, Ssh2Connection } from './ssh2Connection.ts';
 import { answers } from './ssh2Probe.ts';
-import type { SshPrompts } from './sshPrompts.ts';
-import type { SshTarget } from './sshTarget.ts';
 
 const defaultIdleMs = 60_000;
 /** A jump host that is silent for longer than this is taken for gone. */

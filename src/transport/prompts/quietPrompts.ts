@@ -1,5 +1,5 @@
-import { printable } from '../kernel/printable.ts';
-import { TransportError } from './shell.ts';
+import { printable } from '../../kernel/printable.ts';
+import { TransportError } from '../shell.ts';
 import type { HostKeyQuestion, SecretQuestion } from './sshPrompts.ts';
 import { aliasText, loginText, wantedText } from './sshQuestionText.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { printable } from '../kernel/printable.ts';
-import { deadline } from './abort.ts';
-import type { NetNamespace, Shell } from './shell.ts';
-import { slots } from './slots.ts';
-import { lost } from './sshErrors.ts';
+import { printable } from '../../kernel/printable.ts';
+import { deadline } from '../abort.ts';
+import type { NetNamespace, Shell } from '../shell.ts';
+import { slots } from '../slots.ts';
+import { lost } from '../sshErrors.ts';
 import { targetOf } from './systemSshAttempt.ts';
 import type { SystemSshMaster } from './systemSshMaster.ts';
 import {

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { printable } from '../kernel/printable.ts';
+import { printable } from '../../kernel/printable.ts';
+import type { HostKeyQuestion } from '../prompts/sshPrompts.ts';
+import { TransportError } from '../shell.ts';
+import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import { decideHostKey, type HostKeyDecision } from './hostKeyPolicy.ts';
 import type { HostKeyStore } from './hostKeyStore.ts';
 import { knownKeyTypes, matchKnownHosts } from './knownHosts.ts';
 import { fingerprintSha256, type HostPlace, keyType, type PublicKey } from './knownHostsLine.ts';
-import { TransportError } from './shell.ts';
-import type { HostKeyQuestion } from './sshPrompts.ts';
-import { describeTarget, type SshTarget } from './sshTarget.ts';
 
 /** What is on record about the keys of one host, read once a connection attempt. */
 export interface HostKeyCheck {

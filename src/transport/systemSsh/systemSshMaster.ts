@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { lastWords } from './lastWords.ts';
+import { lastWords } from '../lastWords.ts';
 import { attemptSsh, type SystemSshOptions, targetOf } from './systemSshAttempt.ts';
 import { sharedArguments } from './systemSshConfig.ts';
 import { noSsh, systemSshError } from './systemSshErrors.ts';

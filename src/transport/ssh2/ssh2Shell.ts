@@ -1,13 +1,13 @@
-import { printable } from '../kernel/printable.ts';
-import { untilAborted } from './abort.ts';
-import type { HostKeyStore } from './hostKeyStore.ts';
+import { printable } from '../../kernel/printable.ts';
+import { untilAborted } from '../abort.ts';
+import type { HostKeyStore } from '../hostKeys/hostKeyStore.ts';
+import type { SshPrompts } from '../prompts/sshPrompts.ts';
+import { type SharedAttempt, sharedAttempt } from '../sharedAttempt.ts';
+import { shellCommand, type Transport, TransportError } from '../shell.ts';
+import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import { jumpHosts } from './jumpHosts.ts';
-import { type SharedAttempt, sharedAttempt } from './sharedAttempt.ts';
-import { shellCommand, type Transport, TransportError } from './shell.ts';
 import { connectSsh2, type JumpHosts, type Ssh2Connection } from './ssh2Connection.ts';
 import { type Sessions, sessions } from './ssh2Sessions.ts';
-import type { SshPrompts } from './sshPrompts.ts';
-import { describeTarget, type SshTarget } from './sshTarget.ts';
 
 export interface Ssh2Options {
   readonly prompts: SshPrompts;

@@ -1,8 +1,8 @@
 import type { AnyAuthMethod } from 'ssh2';
+import type { SecretQuestion } from '../prompts/sshPrompts.ts';
+import type { SshTarget } from '../sshTarget.ts';
 import type { Ssh2Module } from './ssh2Module.ts';
 import type { Identities } from './sshIdentities.ts';
-import type { SecretQuestion } from './sshPrompts.ts';
-import type { SshTarget } from './sshTarget.ts';
 
 export interface AuthDeps {
   readonly ssh2: Ssh2Module;

@@ -1,8 +1,8 @@
-import { printable } from '../kernel/printable.ts';
+import { printable } from '../../kernel/printable.ts';
+import { TransportError } from '../shell.ts';
+import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import type { AgentIdentity } from './agentIdentities.ts';
 import type { UnusableKeyFile } from './keyFile.ts';
-import { TransportError } from './shell.ts';
-import { describeTarget, type SshTarget } from './sshTarget.ts';
 
 /** Identities of the user's that ssh2 can do nothing with, and OpenSSH can. */
 export interface UnusableIdentities {

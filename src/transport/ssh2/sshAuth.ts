@@ -1,5 +1,5 @@
 import type { AnyAuthMethod } from 'ssh2';
-import type { TransportError } from './shell.ts';
+import type { TransportError } from '../shell.ts';
 import { type Attempts, type AuthDeps, isOpen, type Progress, type Reply } from './sshAttempts.ts';
 import { type FailedLogin, loginFailed, withUnused } from './sshFailure.ts';
 import { publicKeys } from './sshPublicKeys.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { printable } from '../kernel/printable.ts';
-import { fingerprintSha256, parseKnownHosts } from './knownHostsLine.ts';
-import { TransportError, type TransportErrorKind } from './shell.ts';
-import { describeTarget, type SshTarget } from './sshTarget.ts';
+import { printable } from '../../kernel/printable.ts';
+import { fingerprintSha256, parseKnownHosts } from '../hostKeys/knownHostsLine.ts';
+import { TransportError, type TransportErrorKind } from '../shell.ts';
+import { describeTarget, type SshTarget } from '../sshTarget.ts';
 
 interface Pattern {
   readonly said: RegExp;

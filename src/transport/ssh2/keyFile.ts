@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ParsedKey } from 'ssh2';
-import { keyType } from './knownHostsLine.ts';
+import { keyType } from '../hostKeys/knownHostsLine.ts';
 import type { Ssh2Module } from './ssh2Module.ts';
 
 /** An `IdentityFile` that could be read. */

@@ -1,5 +1,5 @@
 import type { Prompt } from 'ssh2';
-import { printable } from '../kernel/printable.ts';
+import { printable } from '../../kernel/printable.ts';
 import { type Attempts, type AuthDeps, isOpen, loginOf, type Progress, type Reply } from './sshAttempts.ts';
 
 /** PAM's words, where the question is about nothing but the account's password: it is asked for, and kept, as that. */

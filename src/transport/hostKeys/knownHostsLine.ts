@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { wildcardMatches } from './wildcard.ts';
+import { wildcardMatches } from '../wildcard.ts';
 
 /** Where a key is looked up: the name or address as `HostKeyAlias` or `HostName` has it, and the port. */
 export interface HostPlace {

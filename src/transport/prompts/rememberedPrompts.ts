@@ -1,4 +1,4 @@
-import { TransportError } from './shell.ts';
+import { TransportError } from '../shell.ts';
 import type { SecretQuestion, SshPrompts } from './sshPrompts.ts';
 import { accountText } from './sshQuestionText.ts';
 

@@ -1,18 +1,18 @@
 import type { Duplex } from 'node:stream';
 import type { Algorithms, Client, ServerHostKeyAlgorithm } from 'ssh2';
-import { printable } from '../kernel/printable.ts';
-import { type Deadline, deadline, isAbort, untilAborted } from './abort.ts';
+import { printable } from '../../kernel/printable.ts';
+import { type Deadline, deadline, isAbort, untilAborted } from '../abort.ts';
+import type { HostKeyStore } from '../hostKeys/hostKeyStore.ts';
+import { type HostKeyCheck, hostKeyCheck } from '../hostKeys/sshHostKey.ts';
+import type { SecretQuestion, SshPrompts } from '../prompts/sshPrompts.ts';
+import { TransportError } from '../shell.ts';
+import { lost, sshError, timedOut } from '../sshErrors.ts';
+import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import { dial } from './dial.ts';
-import type { HostKeyStore } from './hostKeyStore.ts';
-import { TransportError } from './shell.ts';
 import { loadSsh2 } from './ssh2Module.ts';
 import { probeOnly } from './sshAgent.ts';
 import { sshLogin } from './sshAuth.ts';
-import { lost, sshError, timedOut } from './sshErrors.ts';
 import { passwordExpired } from './sshFailure.ts';
-import { type HostKeyCheck, hostKeyCheck } from './sshHostKey.ts';
-import type { SecretQuestion, SshPrompts } from './sshPrompts.ts';
-import { describeTarget, type SshTarget } from './sshTarget.ts';
 import { tunnel } from './tunnel.ts';
 
 const defaultReadyMs = 20_000;

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { quietPrompts } from './quietPrompts.ts';
-import type { NetNamespace, Shell } from './shell.ts';
+import { quietPrompts } from '../prompts/quietPrompts.ts';
+import type { NetNamespace, Shell } from '../shell.ts';
 import { attemptSsh, type SshAttempt, type SystemSshOptions, targetOf } from './systemSshAttempt.ts';
 import { systemSshError } from './systemSshErrors.ts';
 import type { SystemSshHost } from './systemSshHost.ts';

@@ -1,5 +1,5 @@
+import type { StrictHostKeyChecking } from '../sshTarget.ts';
 import type { KnownHostsMatch } from './knownHosts.ts';
-import type { StrictHostKeyChecking } from './sshTarget.ts';
 
 /** What one file says about the key. */
 export interface HostKeyRecord {

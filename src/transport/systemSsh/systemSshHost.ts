@@ -1,4 +1,4 @@
-import type { SshTarget } from './sshTarget.ts';
+import type { SshTarget } from '../sshTarget.ts';
 
 /** What has to be known to reach a host by the system's `ssh`. */
 export interface SystemSshHost {

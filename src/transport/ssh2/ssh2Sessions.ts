@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'ssh2';
-import { printable } from '../kernel/printable.ts';
-import { type Shell, TransportError } from './shell.ts';
-import { shellMark } from './shellMark.ts';
+import { printable } from '../../kernel/printable.ts';
+import { type Shell, TransportError } from '../shell.ts';
+import { shellMark } from '../shellMark.ts';
+import { busy, lost } from '../sshErrors.ts';
+import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import { channelShell } from './ssh2Channel.ts';
 import { answers } from './ssh2Probe.ts';
-import { busy, lost } from './sshErrors.ts';
-import { describeTarget, type SshTarget } from './sshTarget.ts';
 
 /** sshd allows 10 sessions a connection by default, but frees one only after the client has seen it close. */
 const maxSessions = 5;

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { keyType } from './knownHostsLine.ts';
+import { keyType } from '../hostKeys/knownHostsLine.ts';
 
 /** A key or certificate that an agent holds. */
 export interface AgentIdentity {

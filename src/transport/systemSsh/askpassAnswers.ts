@@ -1,9 +1,9 @@
-import { untilAborted } from './abort.ts';
+import { untilAborted } from '../abort.ts';
+import type { SecretQuestion, SshPrompts } from '../prompts/sshPrompts.ts';
+import { TransportError } from '../shell.ts';
+import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import { type AskpassPrompt, parseAskpassPrompt } from './askpassPrompt.ts';
 import type { AskpassAnswer } from './askpassServer.ts';
-import { TransportError } from './shell.ts';
-import type { SecretQuestion, SshPrompts } from './sshPrompts.ts';
-import { describeTarget, type SshTarget } from './sshTarget.ts';
 
 /** One attempt to connect by ssh, which may involve an ssh for each jump host. */
 export interface AskedAttempt {

@@ -1,5 +1,5 @@
+import { fingerprintSha256 } from '../hostKeys/knownHostsLine.ts';
 import type { KeyFile } from './keyFile.ts';
-import { fingerprintSha256 } from './knownHostsLine.ts';
 import { type AgentKey, keyProbe } from './sshAgent.ts';
 import { type Attempts, type AuthDeps, isOpen, loginOf, type Progress, type Reply } from './sshAttempts.ts';
 import { readIdentities } from './sshIdentities.ts';

@@ -1,9 +1,9 @@
-import { printable } from '../kernel/printable.ts';
-import { untilAborted } from './abort.ts';
-import { type SharedAttempt, sharedAttempt } from './sharedAttempt.ts';
-import { type Shell, type Transport, TransportError } from './shell.ts';
-import type { SshPrompts } from './sshPrompts.ts';
-import { describeTarget } from './sshTarget.ts';
+import { printable } from '../../kernel/printable.ts';
+import { untilAborted } from '../abort.ts';
+import type { SshPrompts } from '../prompts/sshPrompts.ts';
+import { type SharedAttempt, sharedAttempt } from '../sharedAttempt.ts';
+import { type Shell, type Transport, TransportError } from '../shell.ts';
+import { describeTarget } from '../sshTarget.ts';
 import { type SystemSshOptions, targetOf } from './systemSshAttempt.ts';
 import { directShell } from './systemSshDirect.ts';
 import type { SystemSshHost } from './systemSshHost.ts';

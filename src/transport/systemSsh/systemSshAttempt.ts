@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { deadline } from './abort.ts';
+import { deadline } from '../abort.ts';
+import type { HostKeyStore } from '../hostKeys/hostKeyStore.ts';
+import { knownKeyTypes } from '../hostKeys/knownHosts.ts';
+import type { SshPrompts } from '../prompts/sshPrompts.ts';
+import { timedOut } from '../sshErrors.ts';
+import type { SshTarget } from '../sshTarget.ts';
 import { askpassAnswers } from './askpassAnswers.ts';
 import { type AskpassProgram, type AskpassServer, askpassServer } from './askpassServer.ts';
-import type { HostKeyStore } from './hostKeyStore.ts';
-import { knownKeyTypes } from './knownHosts.ts';
-import { timedOut } from './sshErrors.ts';
-import type { SshPrompts } from './sshPrompts.ts';
-import type { SshTarget } from './sshTarget.ts';
 import { connectArguments, systemSshConfig } from './systemSshConfig.ts';
 import type { SystemSshHost } from './systemSshHost.ts';
 

@@ -1,4 +1,4 @@
-import { TransportError } from './shell.ts';
+import { TransportError } from '../shell.ts';
 import type { SystemSshHop, SystemSshHost } from './systemSshHost.ts';
 
 const connectTimeoutSeconds = 20;

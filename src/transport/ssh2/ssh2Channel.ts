@@ -1,6 +1,6 @@
 import type { ClientChannel } from 'ssh2';
-import { printable } from '../kernel/printable.ts';
-import type { Shell, ShellEnd } from './shell.ts';
+import { printable } from '../../kernel/printable.ts';
+import type { Shell, ShellEnd } from '../shell.ts';
 
 const graceMs = 500;
 const answerMs = 1500;

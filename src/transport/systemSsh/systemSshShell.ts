@@ -2,14 +2,14 @@ import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'n
 import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { firstPrintableLine } from '../kernel/printable.ts';
-import { lastWords } from './lastWords.ts';
-import { leavingNothing } from './leavingNothing.ts';
-import { processShell } from './processShell.ts';
-import { type ReadyMark, readyMark } from './readyMark.ts';
-import { type NetNamespace, type Shell, type ShellEnd, shellCommand, TransportError } from './shell.ts';
-import { shellMark } from './shellMark.ts';
-import { describeTarget, type SshTarget } from './sshTarget.ts';
+import { firstPrintableLine } from '../../kernel/printable.ts';
+import { lastWords } from '../lastWords.ts';
+import { leavingNothing } from '../leavingNothing.ts';
+import { processShell } from '../processShell.ts';
+import { type ReadyMark, readyMark } from '../readyMark.ts';
+import { type NetNamespace, type Shell, type ShellEnd, shellCommand, TransportError } from '../shell.ts';
+import { shellMark } from '../shellMark.ts';
+import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import { noSsh } from './systemSshErrors.ts';
 
 /** ssh's own exit status for "it did not come to that" (ssh(1), EXIT STATUS). */
