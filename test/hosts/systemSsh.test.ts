@@ -163,9 +163,9 @@ describe('this process', () => {
     const code = `
       import { processSshEnvironment } from './src/hosts/sshEnvironment.ts';
       import { resolveSystemSsh } from './src/hosts/systemSshHost.ts';
-      import { hostKeyStore } from './src/transport/hostKeyStore.ts';
-      import { quietPrompts } from './src/transport/quietPrompts.ts';
-      import { systemSshTransport } from './src/transport/systemSsh.ts';
+      import { hostKeyStore } from './src/transport/hostKeys/hostKeyStore.ts';
+      import { quietPrompts } from './src/transport/prompts/quietPrompts.ts';
+      import { systemSshTransport } from './src/transport/systemSsh/systemSsh.ts';
       const env = { ...processSshEnvironment(), configFile: ${JSON.stringify(configFile)} };
       const signal = new AbortController().signal;
       const options = { prompts: quietPrompts, store: hostKeyStore(${JSON.stringify(join(workDir, 'store-dies'))}), askpass: null };
