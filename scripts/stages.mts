@@ -65,6 +65,7 @@ export const stages: readonly Stage[] = [
     'kinit',
     'openssl',
     'ps',
+    'runc',
     'ssh',
     'sshd',
     'sudo',

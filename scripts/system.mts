@@ -18,6 +18,7 @@ const packages = {
   kinit: 'krb5-user',
   openssl: 'openssl',
   ps: 'procps',
+  runc: 'runc',
   shellcheck: 'shellcheck',
   ssh: 'openssh-client',
   sshd: 'openssh-server',

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 
 /** A userland of busybox and nothing else, in a directory; `enter` is a command that runs a shell line inside it. */
 export interface BusyboxHost {
+  readonly root: string;
   readonly enter: string;
   remove(): void;
 }
@@ -47,7 +48,7 @@ export function busyboxHost(without: readonly string[] = []): BusyboxHost {
     `#!/bin/sh\nexec unshare -m sh -c '${mounts}; exec chroot ${root} /bin/sh -c "$1"' sh "\${SSH_ORIGINAL_COMMAND:-$1}"\n`,
   );
   chmodSync(enter, 0o755);
-  return { enter, remove: () => rmSync(root, { recursive: true, force: true }) };
+  return { root, enter, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
 function librariesOf(program: string): string[] {
