@@ -16,6 +16,7 @@ function reportSizes(): void {
     'dist/extension.js',
     'dist/askpass.js',
     'dist/cli.js',
+    'dist/ssh2.js',
     'dist/webview/panel.js',
     'dist/webview/style.css',
   ]) {
