@@ -24,6 +24,8 @@ export function deadline(timeMs: number, error: () => Error): Deadline {
   let startedAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  /** Questions that are open: a host and the one on the way to it may ask at once. */
+  let open = 0;
 
   function start(): void {
     startedAt = performance.now();
@@ -37,11 +39,13 @@ export function deadline(timeMs: number, error: () => Error): Deadline {
   return {
     signal: controller.signal,
     async pausedFor(work) {
-      pause();
+      open += 1;
+      if (open === 1) pause();
       try {
         return await work();
       } finally {
-        if (!stopped) start();
+        open -= 1;
+        if (open === 0 && !stopped) start();
       }
     },
     stop() {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kerberosRealm } from './kerberosRealm.ts';
 import { isRoot, type PamHost, startPamHost } from './pamHost.ts';
@@ -12,6 +13,7 @@ import {
   hostLines,
   missing,
   patienceMs,
+  runtimeDirs,
   type SystemSshAnswers,
   type SystemSshCase,
   systemSshCase,
@@ -284,6 +286,23 @@ describe('hosts behind others', () => {
       kind: 'host-key-changed',
       message: expect.stringContaining(`[127.0.0.1]:${near.port}`),
     });
+  });
+
+  it('leave no connection when given up just as ssh goes into the background', async () => {
+    const text = [
+      hostLines('near', near.port, login(near, `UserKnownHostsFile ${near.knownHostsFile}`)),
+      hostLines('far', far.port, login(far, `UserKnownHostsFile ${far.knownHostsFile}`, 'ProxyJump near')),
+    ].join('');
+    for (const waitMs of [0, 20, 60]) {
+      const givenUp = new AbortController();
+      const started = systemSshCase('far', text).transport.startShell([], givenUp.signal);
+      const outcome = started.catch((error: unknown) => error);
+      await until(() => runtimeDirs().some((name) => existsSync(join(workDir, 't', name, 'c'))), 'ssh is in', patienceMs);
+      await delay(waitMs);
+      givenUp.abort(new Error('enough'));
+      expect(await outcome).toMatchObject({ message: 'enough' });
+      await until(() => far.sessionPids().length === 0, 'it is gone', patienceMs);
+    }
   });
 
   it('by ProxyJump with an encrypted key at the hop, which is named', async () => {

@@ -58,9 +58,9 @@ export async function askpassServer(
       void answer(request, gone.signal).then((text) => socket.end(text === null ? '' : JSON.stringify(text)));
     });
   });
+  await writeFile(file, program, { mode: 0o700 });
   server.listen(socketFile);
   await once(server, 'listening');
-  await writeFile(file, program, { mode: 0o700 });
   return {
     variables: {
       SSH_ASKPASS: file,

@@ -47,6 +47,10 @@ export function systemSshTransport(
         log(`connecting to ${describeTarget(targetOf(host))} by ${host.program}`);
         const startedAt = performance.now();
         const master = await connectMaster(host, { ...options, prompts, log }, signal);
+        if (signal.aborted) {
+          void master.close();
+          throw signal.reason;
+        }
         log(`logged in after ${Math.round(performance.now() - startedAt)} ms`);
         return adopt(master);
       },
@@ -64,7 +68,7 @@ export function systemSshTransport(
       clearTimeout(idle);
       if (connection.sessions.count() > 0) return;
       // Detached, and all its shells have ended.
-      if (current !== connection) master.close();
+      if (current !== connection) void master.close();
       else idle = setTimeout(() => drop(connection, 'idle'), idleMs);
     };
     const connection: Connection = {
@@ -82,7 +86,7 @@ export function systemSshTransport(
   function drop(connection: Connection, why: string): void {
     if (current === connection) current = null;
     log(`closing the connection to ${connection.name}: ${why}`);
-    if (connection.sessions.count() === 0) connection.master.close();
+    if (connection.sessions.count() === 0) void connection.master.close();
     else connection.sessions.end();
   }
 

@@ -19,12 +19,12 @@ export interface SystemSshMaster {
   readonly host: SystemSshHost;
   /** Starts an ssh over it that runs `command`; it leads a process group. */
   start(command: string): Promise<ChildProcessWithoutNullStreams>;
-  /** Whether the connection stands, as far as the process that holds it knows. */
+  /** Whether the connection stands, as far as the process that holds it knows; never rejects. */
   check(): Promise<boolean>;
   /** Whether that process can be there at all; says nothing about the host. */
   exists(): boolean;
-  /** Ends it, also when this process ends at once. */
-  close(): void;
+  /** Ends it, also when this process ends at once; resolves when it is gone and has cleared up. */
+  close(): Promise<void>;
 }
 
 /** Connects and logs in. Rejects as `attemptSsh` does, and with a `TransportError` that says what ssh said. */
@@ -55,8 +55,8 @@ export function connectMaster(
       if (code !== 0) throw await systemSshError(said.whole(), targetOf(host), options.store.file);
       return master;
     } catch (error) {
-      // It may have gone into the background at that moment.
-      master.close();
+      // It may have gone into the background at that moment, where only its socket reaches it.
+      await master.close();
       throw error;
     } finally {
       stop.removeEventListener('abort', onStop);
@@ -79,20 +79,29 @@ function ended(child: ChildProcess, host: SystemSshHost): Promise<number | null>
 function masterIn(directory: string, host: SystemSshHost): SystemSshMaster {
   const socket = join(directory, socketName);
   const undertaker = closesWhenLeft(host, socket, directory);
+  const gone = new Promise<void>((resolve) => {
+    undertaker.once('exit', () => resolve()).once('error', () => resolve());
+  });
   const start = (...last: string[]) => spawnSsh(host.program, [...sharedArguments(socket), ...last], host.variables);
   return {
     host,
     start: (command) => start('--', host.host, command),
     async check() {
-      const child = await start('-O', 'check', '--', host.host);
-      child.stdout.resume();
-      child.stderr.resume();
-      const [code] = await once(child, 'close');
-      return code === 0;
+      try {
+        const child = await start('-O', 'check', '--', host.host);
+        child.stdout.resume();
+        child.stderr.resume();
+        const [code] = await once(child, 'close');
+        return code === 0;
+      } catch {
+        // No ssh can be started any more: none to share the connection with either.
+        return false;
+      }
     },
     exists: () => existsSync(socket),
     close() {
       undertaker.stdin.end();
+      return gone;
     },
   };
 }

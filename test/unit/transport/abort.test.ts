@@ -25,6 +25,26 @@ describe('deadline', () => {
     expect(clock.signal.reason).toEqual(new Error('late'));
   });
 
+  it('stands still until the last of several questions is answered', async () => {
+    const clock = deadline(1000, () => new Error('late'));
+    const answers: ((value: null) => void)[] = [];
+    const ask = (): Promise<null> => clock.pausedFor(() => new Promise((resolve) => answers.push(resolve)));
+    vi.advanceTimersByTime(600);
+    const asked = [ask()];
+    vi.advanceTimersByTime(5000);
+    asked.push(ask());
+    answers[0]?.(null);
+    await asked[0];
+    vi.advanceTimersByTime(5000);
+    expect(clock.signal.aborted).toBe(false);
+    answers[1]?.(null);
+    await asked[1];
+    vi.advanceTimersByTime(399);
+    expect(clock.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(2);
+    expect(clock.signal.aborted).toBe(true);
+  });
+
   it('stays stopped', async () => {
     const clock = deadline(1000, () => new Error('late'));
     const asked = clock.pausedFor(async () => clock.stop());
