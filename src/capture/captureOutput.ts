@@ -57,7 +57,8 @@ export class CaptureOutput {
     if (this.#lastClosing === -1) return false;
     const from = this.#lastClosing + 1;
     const line = this.#bytes.toString('latin1', from, Math.min(this.#length, from + longestClosingLine));
-    return /^[^\n]* end\r?\n/.test(line);
+    // The last of four words: a NIC may be called "end" as well, and its section "ethtool-S@A end".
+    return /^@@\S+ > \S+ \S+ \S+ end\r?\n/.test(line);
   }
 
   /**

@@ -27,8 +27,11 @@ export class HostTransports {
   /** That of a network namespace leads through its host's. */
   of(host: Host): Transport {
     if (host.kind === 'netns') return namespaceTransport(this.of(host.parent), host.namespace);
-    const kept = this.#current.get(host.id) ?? this.#open(host);
-    return kept.transport;
+    const kept = this.#current.get(host.id);
+    if (kept !== undefined && JSON.stringify(kept.host) === JSON.stringify(host)) return kept.transport;
+    // Its entry in the settings says something else by now.
+    if (kept !== undefined) this.#retire(kept);
+    return this.#open(host).transport;
   }
 
   /** The hosts that there may be a connection to. */
@@ -44,18 +47,20 @@ export class HostTransports {
 
   /** How hosts are reached may have changed: what comes next finds it out anew, what runs is let be. */
   renew(): void {
-    for (const kept of this.#current.values()) {
-      kept.retired = true;
-      if (kept.running === 0) kept.transport.close();
-      else this.#retired.add(kept);
-    }
-    this.#current.clear();
+    for (const kept of [...this.#current.values()]) this.#retire(kept);
   }
 
   closeAll(): void {
     for (const { transport } of [...this.#current.values(), ...this.#retired]) transport.close();
     this.#current.clear();
     this.#retired.clear();
+  }
+
+  #retire(kept: Kept): void {
+    this.#current.delete(kept.host.id);
+    kept.retired = true;
+    if (kept.running === 0) kept.transport.close();
+    else this.#retired.add(kept);
   }
 
   #open(host: ReachableHost): Kept {

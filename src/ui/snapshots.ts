@@ -3,7 +3,7 @@ import { observe } from '../capture/observation.ts';
 import { PartialCapture, takeCapture } from '../capture/takeCapture.ts';
 import type { Host, HostDeps } from '../hosts/host.ts';
 import { printable } from '../kernel/printable.ts';
-import { isAbort, untilAborted } from '../transport/abort.ts';
+import { isAbort } from '../transport/abort.ts';
 import type { SshPrompts } from '../transport/prompts/sshPrompts.ts';
 import { withReconnect } from '../transport/reconnect.ts';
 import { type Transport, TransportError } from '../transport/shell.ts';
@@ -12,20 +12,8 @@ import type { HostRegistry } from './hostRegistry.ts';
 import { HostTransports } from './hostTransports.ts';
 import { problemOf } from './problems.ts';
 import { snapshotSettings } from './settings.ts';
+import { SharedRuns } from './sharedRuns.ts';
 import { type Source, type Sources, sourceIdOf } from './sources.ts';
-
-/** A snapshot under way and those who wait for it. */
-interface Running {
-  readonly host: Host;
-  readonly taking: Promise<Source>;
-  readonly abort: AbortController;
-  readonly listeners: Set<(message: string) => void>;
-  /** Nobody is asked anything. */
-  readonly quiet: boolean;
-  /** What it is doing, for those who join. */
-  activity: string;
-  waiting: number;
-}
 
 export interface SnapshotsParts {
   readonly registry: HostRegistry;
@@ -45,11 +33,9 @@ export interface TakeOptions {
 /** A host that went away is tried this often in all, over some seven seconds. */
 const tries = 4;
 
-const connecting = 'Connecting...';
-
 /** Takes snapshots: connects, runs the collector, keeps the capture, publishes what it says. */
 export class Snapshots implements vscode.Disposable {
-  readonly #running = new Map<string, Running>();
+  readonly #runs: SharedRuns<Source>;
   /** Hosts that a command ran on in this session. */
   readonly #reached = new Set<string>();
   readonly #transports: HostTransports;
@@ -58,67 +44,23 @@ export class Snapshots implements vscode.Disposable {
   constructor(parts: SnapshotsParts) {
     this.#parts = parts;
     this.#transports = new HostTransports(parts.connection, parts.log);
+    this.#runs = new SharedRuns(
+      (host, quiet, signal, report) => this.#take(host, quiet, signal, report),
+      ({ id }) => parts.registry.setState(id, { activity: null, problem: null }),
+    );
   }
 
   /**
    * One snapshot of a host at a time: whoever asks while one runs waits for that one. It is given up when the last of
    * those who wait for it gave up. One that asked nobody and should have is taken again for a caller that may be asked.
    */
-  async take(
+  take(
     host: Host,
     signal: AbortSignal,
     onProgress: (message: string) => void,
     { quiet = false }: TakeOptions = {},
   ): Promise<Source> {
-    for (;;) {
-      const running = this.#running.get(host.id) ?? this.#start(host, quiet);
-      try {
-        return await this.#join(running, signal, onProgress);
-      } catch (error) {
-        const unasked = error instanceof TransportError && error.kind === 'needs-attention';
-        if (!unasked || quiet || !running.quiet) throw error;
-      }
-    }
-  }
-
-  async #join(running: Running, signal: AbortSignal, onProgress: (message: string) => void): Promise<Source> {
-    running.waiting += 1;
-    running.listeners.add(onProgress);
-    onProgress(running.activity);
-    try {
-      return await untilAborted(running.taking, signal);
-    } finally {
-      running.listeners.delete(onProgress);
-      running.waiting -= 1;
-      if (running.waiting === 0) this.#giveUp(running, signal.reason);
-    }
-  }
-
-  #start(host: Host, quiet: boolean): Running {
-    const abort = new AbortController();
-    const listeners = new Set<(message: string) => void>();
-    const report = (message: string): void => {
-      running.activity = message;
-      for (const listener of listeners) listener(message);
-    };
-    const forget = (): void => {
-      if (this.#running.get(host.id) === running) this.#running.delete(host.id);
-    };
-    // Once `running` is there to be reported to.
-    const taking = Promise.resolve()
-      .then(() => this.#take(host, quiet, abort.signal, report))
-      .finally(forget);
-    const running: Running = { host, taking, abort, listeners, quiet, activity: connecting, waiting: 0 };
-    this.#running.set(host.id, running);
-    // Those who wait are told of a failure; with nobody left there is nobody to tell.
-    taking.catch(() => undefined);
-    return running;
-  }
-
-  /** Whoever asks from now on gets a snapshot of their own. */
-  #giveUp(running: Running, reason: unknown): void {
-    if (this.#running.get(running.host.id) === running) this.#running.delete(running.host.id);
-    running.abort.abort(reason);
+    return this.#runs.join(host, quiet, signal, onProgress);
   }
 
   /** The hosts that there may be a connection to; this machine needs none. */
@@ -141,18 +83,14 @@ export class Snapshots implements vscode.Disposable {
    * new one. A namespace has no connection of its own: only what runs for it is given up.
    */
   disconnect(host: Host): void {
-    const reason = new DOMException('disconnected', 'AbortError');
-    for (const running of [...this.#running.values()]) {
-      const { host: of } = running;
-      if (of.id === host.id || (of.kind === 'netns' && of.parent.id === host.id)) this.#giveUp(running, reason);
-    }
+    const concerns = (of: Host): boolean => of.id === host.id || (of.kind === 'netns' && of.parent.id === host.id);
+    this.#runs.giveUp(concerns, disconnected());
     if (host.kind !== 'netns') this.#transports.close(host);
   }
 
   /** The same for all hosts, those that are in no list any more among them, and for the jump hosts on the way. */
   disconnectAll(): void {
-    const reason = new DOMException('disconnected', 'AbortError');
-    for (const running of [...this.#running.values()]) this.#giveUp(running, reason);
+    this.#runs.giveUp(() => true, disconnected());
     this.#transports.closeAll();
     this.#parts.connection.jumps?.close();
   }
@@ -171,7 +109,7 @@ export class Snapshots implements vscode.Disposable {
     let partial: PartialCapture | null = null;
     const line: Line = { started: false, lost: false };
     try {
-      report(connecting);
+      report('Connecting...');
       const capture = await withReconnect(
         (attempt) => this.#capture(host, quiet || attempt > 1, line, signal, report),
         {
@@ -193,15 +131,29 @@ export class Snapshots implements vscode.Disposable {
       registry.setState(host.id, { activity: null, problem: null });
       return source;
     } catch (error) {
-      // What arrived is shown, with what went wrong: the failure stays one.
-      const arrived = error instanceof PartialCapture ? error : partial;
-      if (arrived !== null && !signal.aborted) await this.#publish(host, arrived.capture, arrived.message, signal);
-      const problem = signal.aborted || isAbort(error) ? null : problemOf(error);
+      if (signal.aborted) {
+        // Its state was told when it was given up; since then it is that of whoever looks at the host anew.
+        log.info(`${host.label}: given up`);
+        throw error;
+      }
+      const problem = isAbort(error) ? null : problemOf(error);
       if (problem === null) log.info(`${host.label}: given up`);
       else log.error(`${host.label}: ${problem.message}`);
-      // One that was given up has nothing to say of a host that is being looked at anew.
-      if (!this.#running.has(host.id) || !signal.aborted) registry.setState(host.id, { activity: null, problem });
+      // What arrived is shown, with what went wrong: the failure stays one.
+      const arrived = error instanceof PartialCapture ? error : partial;
+      if (arrived !== null) await this.#publishPartial(host, arrived, signal);
+      if (!signal.aborted) registry.setState(host.id, { activity: null, problem });
       throw error;
+    }
+  }
+
+  /** What keeps it from being shown is one more line in the log: why it is partial is what has to be told. */
+  async #publishPartial(host: Host, { capture, message }: PartialCapture, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#publish(host, capture, message, signal);
+    } catch (error) {
+      if (!signal.aborted)
+        this.#parts.log.error(`${host.label}: what arrived is not kept: ${problemOf(error).message}`);
     }
   }
 
@@ -258,6 +210,10 @@ interface Line {
   started: boolean;
   /** It did, and the connection was lost under it. */
   lost: boolean;
+}
+
+function disconnected(): DOMException {
+  return new DOMException('disconnected', 'AbortError');
 }
 
 /** Of a host that was there before, a failure that may pass. */

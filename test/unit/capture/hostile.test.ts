@@ -63,6 +63,15 @@ describe('a capture made to hurt', () => {
 });
 
 describe('what arrives of a capture', () => {
+  it('is not whole because a NIC is called "end"', () => {
+    const output = new CaptureOutput('t1', 1024);
+    output.take(Buffer.from('@@t1 packet-path 1\n\n@@t1 < ethtool-S@A end\n\n@@t1 > 0 1.00 1.01 ethtool-S@A end\n'));
+    expect(output).toMatchObject({ sections: 1 });
+    expect(output.isWhole()).toBe(false);
+    output.take(Buffer.from('\n@@t1 < end\n\n@@t1 > 0 - - end\n'));
+    expect(output.isWhole()).toBe(true);
+  });
+
   const whole = captureText([
     { name: 'date', stdout: '1\n' },
     { name: 'sysctl', stdout: '' },
