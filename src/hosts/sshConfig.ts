@@ -4,7 +4,7 @@ import { TransportError } from '../transport/shell.ts';
 import type { SshProxy, SshTarget } from '../transport/sshTarget.ts';
 import { type HostSpec, parseHostSpec } from './hostSpec.ts';
 import { computeSshOptions } from './sshConfigFallback.ts';
-import { configFileForProgram, type SshEnvironment } from './sshEnvironment.ts';
+import { configFileForProgram, neutralDirectory, type SshEnvironment } from './sshEnvironment.ts';
 import { parseSshG, proxyOptions, type SshOptions, sshTarget } from './sshOptions.ts';
 
 const askMs = 10_000;
@@ -69,7 +69,7 @@ function askSsh(spec: HostSpec, env: SshEnvironment, signal: AbortSignal): Promi
     execFile(
       sshProgram,
       args,
-      { signal, timeout: askMs, maxBuffer: 1 << 20, env: { ...env.variables } },
+      { signal, timeout: askMs, maxBuffer: 1 << 20, env: { ...env.variables }, cwd: neutralDirectory },
       (error, stdout, stderr) => {
         if (error === null) resolve(parseSshG(stdout));
         else if (signal.aborted) reject(signal.reason);

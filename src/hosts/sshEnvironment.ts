@@ -25,6 +25,12 @@ export function processSshEnvironment(): SshEnvironment {
   return { home, user: localUser(), hostname: hostname(), sshProgram: 'ssh', variables };
 }
 
+/**
+ * Where a program is asked something: Windows looks for it in the current directory first, which must be none that a
+ * workspace chose.
+ */
+export const neutralDirectory = process.platform === 'win32' ? homedir() : '/';
+
 /** The variables, with the agent that ssh(1) asks where none is named: on Windows it is a service at a fixed place. */
 export function withAgent(
   variables: SshEnvironment['variables'],

@@ -4,7 +4,7 @@ import type { SshTarget } from '../transport/sshTarget.ts';
 import type { SystemSshHop, SystemSshHost } from '../transport/systemSsh/systemSshHost.ts';
 import { parseHostSpec } from './hostSpec.ts';
 import { resolveSshHost } from './sshConfig.ts';
-import { configFileForProgram, type SshEnvironment } from './sshEnvironment.ts';
+import { configFileForProgram, neutralDirectory, type SshEnvironment } from './sshEnvironment.ts';
 
 const askMs = 10_000;
 
@@ -44,7 +44,7 @@ function verbose(program: string, args: readonly string[], env: SshEnvironment, 
     execFile(
       program,
       ['-vvv', '-G', ...args],
-      { signal, timeout: askMs, maxBuffer: 1 << 20, env: { ...env.variables } },
+      { signal, timeout: askMs, maxBuffer: 1 << 20, env: { ...env.variables }, cwd: neutralDirectory },
       (error, _stdout, stderr) => {
         if (error === null) resolve(stderr);
         else if (signal.aborted) reject(signal.reason);

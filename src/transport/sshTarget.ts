@@ -32,7 +32,7 @@ export interface SshTarget {
   readonly authentications: readonly string[];
   /** `NumberOfPasswordPrompts` */
   readonly passwordPrompts: number;
-  /** `CertificateFile`s that exist, and the certificates beside the identity files. */
+  /** `CertificateFile`s; they need not exist. */
   readonly certificateFiles: readonly string[];
 }
 

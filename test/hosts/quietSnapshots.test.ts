@@ -103,14 +103,18 @@ describe.skipIf(!isRoot)(`a remembered password${isRoot ? '' : ' (skipped: accou
   let target: SshTarget;
   beforeAll(async () => {
     const config = ['PasswordAuthentication yes', 'PubkeyAuthentication no', 'KbdInteractiveAuthentication no'];
-    pam = await startPamHost([{ name: 'quentin', config }]);
+    const withKeys = config.filter((line) => !line.startsWith('Pubkey'));
+    pam = await startPamHost([
+      { name: 'quentin', config },
+      { name: 'hedwig', config: withKeys },
+    ]);
     target = targetOf(pam, { user: 'quentin', identityFiles: [], passwordPrompts: 1 });
   });
   afterAll(() => pam.stop());
 
-  const name = (): string => `Password of quentin@127.0.0.1:${pam.port} (sshd-test)`;
+  const name = (user = 'quentin'): string => `Password of ${user}@127.0.0.1:${pam.port} (sshd-test)`;
 
-  function quietly(kept: Map<string, string>, passwordPrompts: number): Promise<string> {
+  function quietly(kept: Map<string, string>, passwordPrompts: number, more: Partial<SshTarget> = {}): Promise<string> {
     const vault: SecretVault = {
       get: async (wanted) => kept.get(wanted),
       keep: async (wanted, secret) => {
@@ -120,7 +124,7 @@ describe.skipIf(!isRoot)(`a remembered password${isRoot ? '' : ' (skipped: accou
         kept.delete(wanted);
       },
     };
-    const transport = ssh2Transport(async () => ({ ...target, passwordPrompts }), {
+    const transport = ssh2Transport(async () => ({ ...target, passwordPrompts, ...more }), {
       prompts: rememberedPrompts(quietPrompts, vault, turns()),
       store: hostKeyStore(join(pam.dir, 'trusted')),
     });
@@ -144,6 +148,13 @@ describe.skipIf(!isRoot)(`a remembered password${isRoot ? '' : ' (skipped: accou
     expect(kept.size).toBe(0);
     kept.set(name(), 'not this one either');
     await expect(quietly(kept, 1)).rejects.toMatchObject({ kind: 'auth-failed' });
+    expect(kept.size).toBe(0);
+    // Where the user also has what only the other client can use.
+    kept.set(name('hedwig'), 'nor this one');
+    const certificate = join(pam.dir, 'id-cert.pub');
+    writeFileSync(certificate, '');
+    const refused = quietly(kept, 1, { user: 'hedwig', certificateFiles: [certificate] });
+    await expect(refused).rejects.toMatchObject({ kind: 'unsupported', remedy: 'system-ssh' });
     expect(kept.size).toBe(0);
   });
 });

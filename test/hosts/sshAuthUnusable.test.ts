@@ -99,6 +99,13 @@ describe('a login that fails names what ssh2 could not use', () => {
     expect(await failure(sshd, { ...target, identitiesOnly: true })).toMatchObject({ kind: 'auth-failed' });
   });
 
+  it('a ProxyCommand, of which only the program is told', async () => {
+    const error = await failure(sshd, { proxy: { kind: 'command', command: 'connect -H me:secret@proxy %h %p' } });
+    expect(error).toMatchObject({ kind: 'unsupported', remedy: 'system-ssh' });
+    expect(String(error)).toContain('ProxyCommand connect)');
+    expect(String(error)).not.toContain('secret');
+  });
+
   it('a method, where ssh_config allows it', async () => {
     const stranger = makeKey(join(sshd.dir, 'stranger'), 'ed25519');
     const some = { identityFiles: [stranger], authentications: ['gssapi-with-mic', 'hostbased', 'publickey'] };
@@ -177,6 +184,11 @@ describe('an agent with eight keys that the host does not know', () => {
     expect(countOf(test.log.join('\n'), 'the agent did not sign')).toBe(1);
     wary.stop();
   });
+});
+
+it('a certificate that is not there is not a reason', async () => {
+  const certificateFiles = [join(sshd.dir, 'nowhere-cert.pub')];
+  expect(await failure(sshd, { identityFiles: [], certificateFiles })).toMatchObject({ kind: 'auth-failed' });
 });
 
 it('a file that is no key is not a reason', async () => {

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -10,9 +10,10 @@ import { hostNamed, openTransport } from '../../src/hosts/host.ts';
 import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
 import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
 import { TransportError } from '../../src/transport/shell.ts';
+import { isRoot } from './pamHost.ts';
 import { countOf, finish, never, processesWith, run, until } from './sshCase.ts';
 import { fingerprintOf, makeKey, type Sshd, startSshd } from './sshd.ts';
-import { hostLines, patienceMs, runtimeDirs, systemSshCase, workDir } from './systemSshCase.ts';
+import { hostLines, missing, patienceMs, runtimeDirs, systemSshCase, workDir } from './systemSshCase.ts';
 
 let sshd: Sshd;
 beforeAll(async () => {
@@ -238,6 +239,16 @@ describe('host keys', () => {
     expect(test.questions).toEqual([]);
   });
 
+  it('are refused when they have changed, by whatever odd name the host goes', async () => {
+    const [type, key] = readFileSync(`${makeKey(join(workDir, 'odd_host'), 'ed25519')}.pub`, 'utf8').split(' ');
+    const known = join(workDir, 'known_odd');
+    writeFileSync(known, `[127.0.0.1]:${sshd.port} ${type} ${key}\n`);
+    for (const name of ['we*', 'web?', '!web', '#web', '=web']) {
+      const test = systemSshCase(name, config(['StrictHostKeyChecking no'], known).replace('Host web', 'Host *'));
+      expect(await failure(test), name).toMatchObject({ kind: 'host-key-changed' });
+    }
+  });
+
   it('are refused when they are revoked', async () => {
     const known = join(workDir, 'known_revoked');
     const lines = sshd.knownHostsLine.split('\n');
@@ -292,6 +303,27 @@ describe('what goes wrong', () => {
     await until(() => processesWith(join(workDir, 't', 'pp-ssh-')) === 0, 'no ssh is left', patienceMs);
     silent.close();
   });
+
+  it.skipIf(missing(!isRoot, 'mounting takes root'))(
+    'no program may run where ssh is to find what it asks by',
+    async () => {
+      const temporary = process.env['TMPDIR'];
+      const strict = mkdtempSync(join(workDir, 'noexec-'));
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'noexec', 'tmpfs', strict]);
+      process.env['TMPDIR'] = strict;
+      try {
+        const error = await failure(systemSshCase('web', config([], join(workDir, 'none'))));
+        expect(error).toMatchObject({
+          kind: 'config',
+          message: expect.stringContaining(strict),
+          hint: expect.stringContaining('TMPDIR'),
+        });
+      } finally {
+        process.env['TMPDIR'] = temporary;
+        execFileSync('umount', ['-l', strict]);
+      }
+    },
+  );
 
   it.each([
     ['no shell', 'ForceCommand echo This account is not available; exit 1', /This account is not available/],

@@ -297,7 +297,11 @@ describe('hosts behind others', () => {
       const givenUp = new AbortController();
       const started = systemSshCase('far', text).transport.startShell([], givenUp.signal);
       const outcome = started.catch((error: unknown) => error);
-      await until(() => runtimeDirs().some((name) => existsSync(join(workDir, 't', name, 'c'))), 'ssh is in', patienceMs);
+      await until(
+        () => runtimeDirs().some((name) => existsSync(join(workDir, 't', name, 'c'))),
+        'ssh is in',
+        patienceMs,
+      );
       await delay(waitMs);
       givenUp.abort(new Error('enough'));
       expect(await outcome).toMatchObject({ message: 'enough' });

@@ -44,7 +44,9 @@ export function rememberedPrompts(prompts: RememberingPrompts, vault: SecretVaul
     if (kind === 'passphrase') return;
     const onAbort = (): void => {
       const { reason } = signal;
-      if (reason instanceof TransportError && reason.kind === 'auth-failed') void vault.forget(name);
+      // The latter where the user also has what another client could log in by.
+      const refused = reason instanceof TransportError && /^(auth-failed|unsupported)$/.test(reason.kind);
+      if (refused) void vault.forget(name);
     };
     signal.addEventListener('abort', onAbort, { once: true });
   }
@@ -78,10 +80,10 @@ export function rememberedPrompts(prompts: RememberingPrompts, vault: SecretVaul
   };
 }
 
-/** What a secret is kept under; null for what is good for one login only. */
+/** What a secret is kept under; null for what is good for one login only, and where it might reach another host. */
 export function secretName(question: SecretQuestion): string | null {
   if (question.kind === 'passphrase') return `Passphrase of ${question.keyFile ?? 'the key'}`;
-  if (question.kind === 'answer' && !asksForPassword(question)) return null;
+  if (question.uncertain === true || (question.kind === 'answer' && !asksForPassword(question))) return null;
   return `Password of ${accountText(question)}`;
 }
 

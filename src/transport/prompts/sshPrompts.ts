@@ -26,6 +26,8 @@ export interface SecretQuestion {
   readonly port: number;
   /** Set when this is a jump host: the host that is being connected to through it, as the user typed it. */
   readonly onTheWayTo: string | null;
+  /** Whose login it is cannot be told for certain: a secret that was kept for it is not given. */
+  readonly uncertain?: boolean;
   /** The encrypted key file, of a passphrase. */
   readonly keyFile?: string;
   /** What the host asks, of an answer; the host chose the text. */

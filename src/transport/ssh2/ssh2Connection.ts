@@ -124,10 +124,12 @@ function jumpHost(target: SshTarget, deps: ConnectDeps, signal: AbortSignal): Pr
   if (proxy.kind === 'jump') {
     return deps.jumps.acquire(proxy.host, { ...deps, onTheWayTo: deps.onTheWayTo ?? target.alias }, signal);
   }
+  // Its arguments may hold a proxy's password.
+  const program = printable(proxy.command.trim().split(/\s/, 1)[0] ?? '', 100);
   return Promise.reject(
     new TransportError(
       'unsupported',
-      `${describeTarget(target)} is reached by a command (ProxyCommand ${printable(proxy.command, 100)}), which the built-in SSH client does not run`,
+      `${describeTarget(target)} is reached by a command (ProxyCommand ${program}), which the built-in SSH client does not run`,
       "The system's ssh does.",
       'system-ssh',
     ),

@@ -32,14 +32,13 @@ export async function readIdentities(deps: AuthDeps): Promise<Identities> {
     if (key !== null && !/^sk-|-cert-v\d/.test(identity.type)) held.push(key);
     else foreign.push(identity);
   }
-  const beside = await Promise.all(
-    target.identityFiles.map((file) => existing(`${file.replace(/\.pub$/, '')}-cert.pub`)),
-  );
+  const beside = target.identityFiles.map((file) => `${file.replace(/\.pub$/, '')}-cert.pub`);
+  const certificates = await Promise.all([...new Set([...target.certificateFiles, ...beside])].map(existing));
   return {
     files,
     held,
     unusable: {
-      certificateFiles: [...new Set([...target.certificateFiles, ...beside.filter((file) => file !== null)])],
+      certificateFiles: certificates.filter((file) => file !== null),
       keyFiles: lost.filter(({ unusable }) => unusable !== 'absent'),
       // Of those that IdentitiesOnly lets through, the file says it already.
       inAgent: target.identitiesOnly ? [] : foreign,

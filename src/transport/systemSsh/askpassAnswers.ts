@@ -3,7 +3,9 @@ import type { SecretQuestion, SshPrompts } from '../prompts/sshPrompts.ts';
 import { TransportError } from '../shell.ts';
 import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import { type AskpassPrompt, parseAskpassPrompt } from './askpassPrompt.ts';
-import type { AskpassAnswer } from './askpassServer.ts';
+import type { AskpassAnswer, AskpassQuestion } from './askpassServer.ts';
+
+type Login = Pick<SecretQuestion, 'alias' | 'user' | 'host' | 'port' | 'onTheWayTo' | 'uncertain'>;
 
 /** One attempt to connect by ssh, which may involve an ssh for each jump host. */
 export interface AskedAttempt {
@@ -78,20 +80,32 @@ export function askpassAnswers(attempt: AskedAttempt): AskpassAnswer {
     throw new DOMException(`The login to ${question.user}@${question.host} was cancelled`, 'AbortError');
   }
 
-  /** Whose login it is; a host that only a ProxyCommand knows goes by the name ssh gives it. */
-  function login(pid: number, user: string | null, name: string | null, keyFile?: string) {
+  /** Whose login it is; a host that only a ProxyCommand knows goes by the name ssh gives it, which lacks the port. */
+  function login(pid: number, user: string | null, name: string | null, keyFile?: string): Login {
     const possible = candidates(pid);
-    const target =
-      possible.find((one) => (name === null || isNamed(one, name)) && (user === null || one.user.startsWith(user))) ??
-      (name === null ? possible[0] : undefined);
+    const fitting = possible.filter((one) => isLogin(one, user, name));
     const byKey = possible.find((one) => keyFile !== undefined && one.identityFiles.includes(keyFile));
-    const found = byKey ?? target;
-    if (found !== undefined) {
-      const { alias, port } = found;
-      return { alias, user: found.user, host: found.host, port, onTheWayTo: found === host ? null : host.alias };
+    const found = byKey ?? fitting[0];
+    if (found === undefined) {
+      const stranger = name ?? 'a ProxyCommand';
+      const known = { alias: stranger, user: user ?? host.user, host: stranger, port: 22 };
+      return { ...known, onTheWayTo: host.alias, uncertain: true };
     }
-    const stranger = name ?? host.host;
-    return { alias: stranger, user: user ?? host.user, host: stranger, port: 22, onTheWayTo: host.alias };
+    const { alias, port } = found;
+    const uncertain = fitting.length > 1 || (!attempt.namesWhoAsks && possible.length > 1);
+    const onTheWayTo = found === host ? null : host.alias;
+    return { alias, user: found.user, host: found.host, port, onTheWayTo, ...(uncertain && { uncertain }) };
+  }
+
+  /**
+   * Before OpenSSH 8.5 a host could word its question like ssh's own for a passphrase or for another host's password, and
+   * be given it unasked.
+   */
+  function distrusted(prompt: AskpassPrompt, { prompt: text, pid }: AskpassQuestion): AskpassPrompt {
+    const forged =
+      prompt.kind === 'passphrase' ||
+      (prompt.kind === 'password' && !candidates(pid).some((one) => isLogin(one, prompt.user, prompt.name)));
+    return forged ? { kind: 'answer', user: null, name: null, prompt: text } : prompt;
   }
 
   async function reply(prompt: AskpassPrompt, pid: number, gone: AbortSignal): Promise<string | null> {
@@ -126,7 +140,7 @@ export function askpassAnswers(attempt: AskedAttempt): AskpassAnswer {
   return async (question, gone) => {
     try {
       const parsed = parseAskpassPrompt(question.prompt, question.hint);
-      const prompt = attempt.namesWhoAsks ? parsed : distrusted(parsed, question.prompt);
+      const prompt = attempt.namesWhoAsks ? parsed : distrusted(parsed, question);
       return await untilAborted(
         attempt.waitForUser(() => reply(prompt, question.pid, gone)),
         signal,
@@ -145,11 +159,6 @@ function lastOf(chain: readonly SshTarget[]): SshTarget {
   return last;
 }
 
-/** Before OpenSSH 8.5 a host could word its question like ssh's own for a passphrase, and be given it unasked. */
-function distrusted(prompt: AskpassPrompt, text: string): AskpassPrompt {
-  return prompt.kind === 'passphrase' ? { kind: 'answer', user: null, name: null, prompt: text } : prompt;
-}
-
 /** Until ssh takes it back. */
 async function shown(prompts: SshPrompts, text: string, gone: AbortSignal): Promise<void> {
   if (gone.aborted) return;
@@ -165,8 +174,10 @@ function isPlace(target: SshTarget, name: string, port: number): boolean {
     : target.hostKeyAlias.toLowerCase() === name.toLowerCase();
 }
 
-/** ssh shows 128 characters of a name. */
-function isNamed(target: SshTarget, name: string): boolean {
+/** ssh shows 128 characters of a name, and 30 of a user's. */
+function isLogin(target: SshTarget, user: string | null, name: string | null): boolean {
+  if (user !== null && !target.user.startsWith(user)) return false;
+  if (name === null) return true;
   const names = target.hostKeyAlias === null ? [target.host] : [target.host, target.hostKeyAlias];
   return names.some((one) => one.toLowerCase().slice(0, 128) === name.toLowerCase().slice(0, 128));
 }

@@ -30,7 +30,7 @@ export function systemSshConfig(
   return [
     ...forAll,
     ...more,
-    ...chain.filter(({ name }) => !/[*?!]/.test(name)).flatMap((hop) => hopLines(hop, storeFile)),
+    ...chain.flatMap((hop) => hopLines(hop, storeFile)),
     'Host *',
     `UserKnownHostsFile ${quoted(storeFile)} ~/.ssh/known_hosts ~/.ssh/known_hosts2`,
     ...configFiles.map((file) => `Include ${quotedPath(file)}`),
@@ -40,7 +40,8 @@ export function systemSshConfig(
 
 function hopLines({ name, target }: SystemSshHop, storeFile: string): string[] {
   const files = [storeFile, ...target.knownHostsFiles].map(quoted);
-  const lines = [`Host ${name}`, `UserKnownHostsFile ${files.join(' ')}`];
+  // A name may have in it what means something else in a pattern; that stands for any character then.
+  const lines = [`Host ${name.replace(/[*!#=]/g, '?')}`, `UserKnownHostsFile ${files.join(' ')}`];
   // Keys on record are never waved through when they have changed; others are still taken without asking.
   if (target.strictHostKeyChecking === 'no') lines.push('StrictHostKeyChecking accept-new');
   if (target.connectTimeoutMs === null) lines.push(`ConnectTimeout ${connectTimeoutSeconds}`);

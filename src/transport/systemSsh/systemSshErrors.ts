@@ -10,8 +10,16 @@ interface Pattern {
   readonly hint: string;
 }
 
+/** Where nothing can be asked, whatever ssh says then follows from that. Source: readpass.c. */
+const mute: Pattern = {
+  said: /ssh_askpass: exec/,
+  kind: 'config',
+  hint: 'What asks for passwords and the like could not be run: set TMPDIR to a directory from which programs may run (one that is not mounted with noexec).',
+};
+
 /** By what ssh says; the first that fits counts. Sources: sshconnect.c, sshconnect2.c, packet.c, readconf.c. */
 const patterns: readonly Pattern[] = [
+  mute,
   {
     said: /Bad owner or permissions|Bad configuration option|bad configuration options|unsupported option|command-line line|Could not load host/i,
     kind: 'config',
@@ -56,7 +64,7 @@ const patterns: readonly Pattern[] = [
 
 /** Why ssh made no connection, from what it said on stderr; `storeFile` holds the keys trusted here. */
 export async function systemSshError(stderr: string, target: SshTarget, storeFile: string): Promise<TransportError> {
-  const hostKey = await hostKeyError(stderr, target, storeFile);
+  const hostKey = mute.said.test(stderr) ? null : await hostKeyError(stderr, target, storeFile);
   if (hostKey !== null) return hostKey;
   const lines = spoken(stderr);
   const name = describeTarget(target);

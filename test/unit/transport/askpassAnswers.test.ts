@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quietPrompts } from '../../../src/transport/prompts/quietPrompts.ts';
+import { rememberedPrompts, type SecretVault, turns } from '../../../src/transport/prompts/rememberedPrompts.ts';
 import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../../src/transport/prompts/sshPrompts.ts';
 import type { SshTarget } from '../../../src/transport/sshTarget.ts';
 import { askpassAnswers } from '../../../src/transport/systemSsh/askpassAnswers.ts';
@@ -111,6 +112,57 @@ describe('whose question it is', () => {
     const test = attempt({}, [target('far')], false);
     await test.ask("Enter passphrase for key '/keys/far': ");
     expect(test.secrets).toMatchObject([{ kind: 'answer', prompt: "Enter passphrase for key '/keys/far': " }]);
+  });
+});
+
+describe('what was remembered', () => {
+  /** The names under which a secret would be looked up for a question. */
+  function looksUp(
+    chain: SshTarget[],
+    namesWhoAsks: boolean,
+  ): { ask: ReturnType<typeof attempt>['ask']; names: string[] } {
+    const names: string[] = [];
+    const vault: SecretVault = {
+      get: async (name) => {
+        names.push(name);
+        return undefined;
+      },
+      keep: async () => {},
+      forget: async () => {},
+    };
+    const typed = async () => ({ text: 'typed', remember: false });
+    const prompts = rememberedPrompts({ trustHostKey: async () => true, secret: typed }, vault, turns());
+    return { names, ask: attempt(prompts, chain, namesWhoAsks).ask };
+  }
+
+  it('is not given to a host that asks, of an older ssh, in the name of another', async () => {
+    const test = looksUp([target('far')], false);
+    await test.ask("root@bank's password: ");
+    await test.ask("u@far.example's password: ");
+    expect(new Set(test.names)).toEqual(new Set(['Password of u@far.example (far)']));
+  });
+
+  it('is not given where it cannot be told which host on the way asks', async () => {
+    const test = looksUp([target('near'), target('middle'), target('far')], false);
+    await test.ask('Password: ', hop);
+    await test.ask("u@middle.example's password: ", hop);
+    expect(test.names).toEqual([]);
+  });
+
+  it('is not given to what a ProxyCommand starts', async () => {
+    const test = looksUp([target('far', { host: 'far' })], true);
+    await test.ask('Password: ', hop);
+    // Which port that is at, ssh does not say.
+    await test.ask("u@far's password: ", hop);
+    expect(test.names).toEqual([]);
+  });
+
+  it('is not given where hosts on the way differ by their ports only', async () => {
+    const same = { host: 'gate', user: 'u' };
+    const chain = [target('one', same), target('two', { ...same, port: 2222 }), target('far')];
+    const test = looksUp(chain, true);
+    await test.ask("u@gate's password: ", hop);
+    expect(test.names).toEqual([]);
   });
 });
 
