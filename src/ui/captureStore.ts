@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeNetsnap } from '../capture/netsnap.ts';
 import type { Host } from '../hosts/host.ts';
+import { captureBaseName, captureExtension, fileNameOf, newestFirst, readCaptureName } from './captureNames.ts';
 
 export interface StoredCapture {
   readonly uri: vscode.Uri;
@@ -13,8 +13,6 @@ export interface StoredCapture {
   readonly takenAt: number;
   readonly bytes: number;
 }
-
-const namePattern = /^(.+)_(\d{8}T\d{6}Z)(?:-\d+)?\.netsnap\.gz$/;
 
 /** The captures kept in the extension's storage, one file each, named `HOST_20261123T101500Z.netsnap.gz`. */
 export class CaptureStore implements vscode.Disposable {
@@ -28,15 +26,14 @@ export class CaptureStore implements vscode.Disposable {
 
   /** Saves what a host sent and forgets its oldest captures beyond `keep`. */
   async save(host: Host, capture: Uint8Array, takenAt: Date, keep: number): Promise<vscode.Uri> {
-    const base = `${fileNameOf(host)}_${takenAt.toISOString().replace(/[-:]|\.\d+/g, '')}`;
-    const taken = new Set(await this.#names());
-    let name = `${base}.netsnap.gz`;
-    for (let n = 2; taken.has(name); n++) name = `${base}-${n}.netsnap.gz`;
+    const base = captureBaseName(host, takenAt);
+    const earlier = (await this.#names()).filter((name) => readCaptureName(name)?.host === fileNameOf(host));
+    let name = base + captureExtension;
+    for (let n = 2; earlier.includes(name); n++) name = `${base}-${n}${captureExtension}`;
     const path = join(this.directory, name);
     await writeNetsnap(path, capture);
-    const ours = (await this.list()).filter((stored) => stored.host === fileNameOf(host) && stored.uri.fsPath !== path);
     // `force`: another window may have been faster.
-    for (const old of ours.slice(keep - 1)) await rm(old.uri.fsPath, { force: true });
+    for (const old of earlier.sort(newestFirst).slice(keep - 1)) await rm(join(this.directory, old), { force: true });
     this.#changed.fire();
     return vscode.Uri.file(path);
   }
@@ -61,7 +58,7 @@ export class CaptureStore implements vscode.Disposable {
 
   async #names(): Promise<string[]> {
     try {
-      return (await readdir(this.directory)).filter((name) => namePattern.test(name));
+      return (await readdir(this.directory)).filter((name) => readCaptureName(name) !== null);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
       throw error;
@@ -69,14 +66,13 @@ export class CaptureStore implements vscode.Disposable {
   }
 
   async #describe(name: string): Promise<StoredCapture | null> {
-    const found = namePattern.exec(name);
+    const found = readCaptureName(name);
     const path = join(this.directory, name);
     if (found === null) return null;
     try {
       return {
         uri: vscode.Uri.file(path),
-        host: found[1] ?? '',
-        takenAt: parseStamp(found[2] ?? ''),
+        ...found,
         bytes: (await stat(path)).size,
       };
     } catch (error) {
@@ -89,15 +85,4 @@ export class CaptureStore implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
   }
-}
-
-/** A host's id as a file name: `user@[::1]:2222` becomes `user@___1__2222-5f3a9c01`; no two hosts share one. */
-function fileNameOf(host: Host): string {
-  const name = host.id.replace(/[^A-Za-z0-9.@-]/g, '_').slice(0, 100);
-  return name === host.id ? name : `${name}-${createHash('sha256').update(host.id).digest('hex').slice(0, 8)}`;
-}
-
-function parseStamp(stamp: string): number {
-  const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp) ?? [];
-  return Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
 }

@@ -9,6 +9,7 @@ import {
   type SshClient,
 } from '../hosts/host.ts';
 import { parseHostSpec } from '../hosts/hostSpec.ts';
+import { printable } from '../kernel/printable.ts';
 import {
   type HostEntries,
   readHostEntries,
@@ -102,14 +103,16 @@ export class HostRegistry implements vscode.Disposable {
     return host;
   }
 
-  /** What was remembered below a host. */
-  namespacesOf(parent: Host): NamespaceHost[] {
-    return [...this.#namespaces.values()].filter((host) => host.parent.id === parent.id);
+  /** Those that were remembered, of hosts that are still there. */
+  namespaces(): Host[] {
+    return [...this.#namespaces.keys()].map((id) => this.get(id)).filter((host) => host !== undefined);
   }
 
+  /** Adds a host that is reached over SSH; rejects when the text is no host. */
   async add(text: string): Promise<Host> {
     const { hosts, client } = hostSettings();
     const host = hostNamed(text, client);
+    if (parseHostSpec(host.id) === null) throw new Error(`"${printable(host.id)}" is not a host`);
     const more = withEntry(hosts, host.id);
     if (host.kind === 'ssh' && !this.isAdded(host.id)) await saveHosts(more);
     return this.list().find(({ id }) => id === host.id) ?? host;
@@ -123,13 +126,13 @@ export class HostRegistry implements vscode.Disposable {
     return { kind: 'command', id, label: name, command };
   }
 
-  async remove(host: Host): Promise<void> {
-    for (const { id } of this.namespacesOf(host)) {
-      this.#namespaces.delete(id);
-      this.#states.delete(id);
-    }
-    this.#states.delete(host.id);
+  /** Takes a host out of the settings. Resolves to what is gone: it and its network namespaces. */
+  async remove(host: Host): Promise<Host[]> {
     await saveHosts(withoutHost(hostSettings().hosts, host.id));
+    const inside = [...this.#namespaces.values()].filter(({ parent }) => parent.id === host.id);
+    for (const { id } of inside) this.#namespaces.delete(id);
+    for (const { id } of [host, ...inside]) this.#states.delete(id);
+    return [host, ...inside];
   }
 
   /** From now on an SSH host is reached by this client. */

@@ -45,9 +45,9 @@ export class HostTransports {
     this.#current.delete(host.id);
   }
 
-  /** How hosts are reached may have changed: what comes next finds it out anew, what runs is let be. */
-  renew(): void {
-    for (const kept of [...this.#current.values()]) this.#retire(kept);
+  /** These may be reached in another way: what comes next finds it out anew, what runs is let be. */
+  renew(concerns: (host: ReachableHost) => boolean): void {
+    for (const kept of [...this.#current.values()]) if (concerns(kept.host)) this.#retire(kept);
   }
 
   closeAll(): void {

@@ -67,8 +67,8 @@ export class NamespaceLists implements vscode.Disposable {
   }
 
   /** The next one who asks gets a new list. */
-  forget(host: ReachableHost): void {
-    if (this.#lists.delete(host.id)) this.#changed.fire(host.id);
+  forget(id: string): void {
+    if (this.#lists.delete(id)) this.#changed.fire(id);
   }
 
   dispose(): void {

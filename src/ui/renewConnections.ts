@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Host } from '../hosts/host.ts';
 import type { HostRegistry } from './hostRegistry.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { SshConfigWatch } from './sshConfigWatch.ts';
@@ -10,26 +9,12 @@ export function renewConnections(
   sshConfig: SshConfigWatch,
   snapshots: Snapshots,
 ): vscode.Disposable {
-  /** Nothing is connected to before a host is looked at. */
-  let known: readonly Host[] = [];
-  const compare = (): void => {
-    const now = registry.list();
-    for (const host of known) {
-      const same = now.find(({ id }) => id === host.id);
-      if (JSON.stringify(same) !== JSON.stringify(host)) snapshots.disconnect(host);
-    }
-    known = now;
-  };
   return vscode.Disposable.from(
     registry.onDidChange((id) => {
-      if (id === undefined) return compare();
-      if (known.length === 0) known = registry.list();
+      if (id === undefined) snapshots.renew((host) => JSON.stringify(registry.get(host.id)) !== JSON.stringify(host));
       // A host that is being looked at may use ssh_config: from now on its edits count.
-      sshConfig.start();
+      else sshConfig.start();
     }),
-    sshConfig.onDidEdit(() => snapshots.configChanged()),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('packetPath.ssh.client')) snapshots.configChanged();
-    }),
+    sshConfig.onDidEdit(() => snapshots.renew(() => true)),
   );
 }

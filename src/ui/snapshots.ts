@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { observe } from '../capture/observation.ts';
 import { PartialCapture, takeCapture } from '../capture/takeCapture.ts';
-import type { Host, HostDeps } from '../hosts/host.ts';
+import type { Host, HostDeps, ReachableHost } from '../hosts/host.ts';
 import { printable } from '../kernel/printable.ts';
 import { isAbort } from '../transport/abort.ts';
 import type { SshPrompts } from '../transport/prompts/sshPrompts.ts';
@@ -73,9 +73,9 @@ export class Snapshots implements vscode.Disposable {
     return this.#transports.of(host);
   }
 
-  /** How hosts are reached may have changed: connections that nothing runs on close now, the others when it is done. */
-  configChanged(): void {
-    this.#transports.renew();
+  /** These are reached in another way from now on: connections that nothing runs on close now, the others when it is done. */
+  renew(concerns: (host: ReachableHost) => boolean): void {
+    this.#transports.renew(concerns);
   }
 
   /**

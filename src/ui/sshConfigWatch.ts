@@ -56,6 +56,12 @@ export class SshConfigWatch implements vscode.Disposable {
     return this.#seen === null;
   }
 
+  /** Starts, and waits until what is there has been read. */
+  async ready(): Promise<void> {
+    this.start();
+    await this.#reading;
+  }
+
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);

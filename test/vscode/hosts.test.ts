@@ -98,17 +98,25 @@ describe('the hosts of the settings', () => {
         'packetPath.hosts': [evil, 'alias-1'],
         'packetPath.ssh.client': 'system',
         'packetPath.snapshot.interval': 1,
+        'packetPath.captures.keep': 1,
       }),
     );
     try {
       // What a folder may say counts: so its settings were read.
       await until(() => vscode.workspace.getConfiguration('packetPath').get('snapshot.interval') === 1);
       await snapshot('command:evil');
+      // What a folder's tasks can do: a command with arguments of its choice, as if from a row of the view.
+      const host = { kind: 'command', id: 'command:evil', label: 'evil', ...evil };
+      for (const command of ['snapshotHost', 'snapshotNamespace', 'attendHost', 'openPanel'])
+        await vscode.commands.executeCommand(`packetPath.${command}`, { host });
       assert.equal(existsSync(trace), false);
       assert.deepEqual(labelsOfTabs(), []);
       const alias = await vscode.commands.executeCommand<{ client: string }>('packetPath.addHost', 'alias-1');
       assert.equal(alias.client, 'ssh2');
       assert.deepEqual(hosts(), ['alias-1']);
+      // Those of other folders would be deleted.
+      assert.equal(vscode.workspace.getConfiguration('packetPath').get('captures.keep'), 50);
+      await assert.rejects(async () => vscode.commands.executeCommand('packetPath.addHost', '-oProxyCommand=x'));
     } finally {
       rmSync(settings);
     }

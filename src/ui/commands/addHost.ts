@@ -4,7 +4,7 @@ import { parseHostSpec } from '../../hosts/hostSpec.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import { plain } from '../messages.ts';
 import type { SshConfigWatch } from '../sshConfigWatch.ts';
-import { hostOf } from '../views/hostNodes.ts';
+import { hostIdIn } from '../views/hostNodes.ts';
 import { commandWords } from './commandLine.ts';
 
 /** `Net: Add Host...` and what adds an alias from the view. Both return the host, for commands that go on with it. */
@@ -16,8 +16,8 @@ export function registerAddHost(registry: HostRegistry, sshConfig: SshConfigWatc
       return chosen === undefined || chosen === '' ? undefined : registry.add(chosen);
     }),
     vscode.commands.registerCommand('packetPath.addAlias', async (node: unknown): Promise<Host | undefined> => {
-      const host = hostOf(node);
-      return host?.kind === 'ssh' ? registry.add(host.id) : undefined;
+      const id = hostIdIn(node);
+      return id === undefined ? undefined : registry.add(id);
     }),
   );
 }

@@ -3,20 +3,22 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type TabId, tabIds } from '../../../webview/protocol.ts';
+import type { Host } from '../../hosts/host.ts';
 import type { HostKeyStore } from '../../transport/hostKeys/hostKeyStore.ts';
-import type { HostRegistry } from '../hostRegistry.ts';
+import { plain } from '../messages.ts';
+import type { NamespaceLists } from '../namespaceLists.ts';
 import type { CaptureEditors } from '../panel/captureEditor.ts';
 import type { HostPanels } from '../panel/hostPanels.ts';
 import type { Snapshots } from '../snapshots.ts';
 import { hostIdOf, type Sources, sourceIdOf } from '../sources.ts';
 import type { FindingNode } from '../views/findingsView.ts';
-import { hostOf } from '../views/hostNodes.ts';
+import { hostIdIn } from '../views/hostNodes.ts';
 import { disconnectHost } from './disconnectHost.ts';
-import { pickHost } from './snapshotHost.ts';
+import { chooseHost, type HostPickParts } from './pickHost.ts';
 
-export interface HostCommandParts {
-  readonly registry: HostRegistry;
+export interface HostCommandParts extends HostPickParts {
   readonly snapshots: Snapshots;
+  readonly namespaces: NamespaceLists;
   readonly panels: HostPanels;
   readonly editors: CaptureEditors;
   readonly sources: Sources;
@@ -24,17 +26,12 @@ export interface HostCommandParts {
 }
 
 /** Opening panels, going to a finding's evidence, disconnecting and removing hosts, forgetting host keys. */
-export function registerHostCommands({
-  registry,
-  snapshots,
-  panels,
-  editors,
-  sources,
-  hostKeys,
-}: HostCommandParts): vscode.Disposable {
+export function registerHostCommands(parts: HostCommandParts): vscode.Disposable {
+  const { registry, snapshots, namespaces, panels, editors, sources, hostKeys } = parts;
+  const hostIn = (target: unknown): Host | undefined => registry.get(hostIdIn(target) ?? '');
   return vscode.Disposable.from(
     vscode.commands.registerCommand('packetPath.openPanel', async (node?: unknown, tab?: unknown) => {
-      const host = hostOf(node) ?? (await pickHost(registry, 'Open the panel of which host?'));
+      const host = await chooseHost(parts, node, { title: 'Open the panel of which host?' });
       const known: TabId | undefined = tabIds.find((id) => id === tab);
       if (host !== undefined) panels.show(host, known);
     }),
@@ -45,14 +42,16 @@ export function registerHostCommands({
       else panels.show(host, finding.tab, finding.key);
     }),
     vscode.commands.registerCommand('packetPath.removeHost', async (node: unknown) => {
-      const host = hostOf(node);
+      const host = hostIn(node);
       if (host === undefined) return;
+      // Before all else: it may fail, and then nothing is gone.
+      const gone = await registry.remove(host);
       snapshots.disconnect(host);
-      for (const gone of [host, ...registry.namespacesOf(host)]) {
-        panels.close(gone);
-        sources.delete(sourceIdOf(gone));
+      namespaces.forget(host.id);
+      for (const each of gone) {
+        panels.close(each);
+        sources.delete(sourceIdOf(each));
       }
-      await registry.remove(host);
     }),
     vscode.commands.registerCommand('packetPath.attendHost', (node: unknown) =>
       vscode.commands.executeCommand('packetPath.snapshotHost', node),
@@ -62,7 +61,7 @@ export function registerHostCommands({
     ),
     vscode.commands.registerCommand('packetPath.openSshConfig', () => openSshConfig()),
     vscode.commands.registerCommand('packetPath.disconnectHost', (node?: unknown) =>
-      disconnectHost(snapshots, hostOf(node)),
+      disconnectHost(snapshots, hostIn(node)),
     ),
     vscode.commands.registerCommand('packetPath.forgetClosedCaptures', () => editors.forgetClosed()),
     vscode.commands.registerCommand('packetPath.forgetHostKeys', () => forgetHostKeys(hostKeys)),
@@ -85,7 +84,12 @@ async function forgetHostKeys(hostKeys: HostKeyStore): Promise<void> {
     );
     return;
   }
-  const items = keys.map((key) => ({ label: key.name, description: key.type, detail: key.fingerprint }));
+  const items = keys.map((key) => ({
+    label: plain(key.name),
+    description: plain(key.type),
+    detail: key.fingerprint,
+    name: key.name,
+  }));
   const chosen = await vscode.window.showQuickPick(items, { title: 'Forget which host keys?', canPickMany: true });
-  for (const { label } of chosen ?? []) await hostKeys.forget(label);
+  for (const { name } of chosen ?? []) await hostKeys.forget(name);
 }

@@ -1,25 +1,25 @@
 import * as vscode from 'vscode';
-import type { ReachableHost } from '../../hosts/host.ts';
+import type { Host, ReachableHost } from '../../hosts/host.ts';
 import { isAbort } from '../../transport/abort.ts';
-import type { HostRegistry } from '../hostRegistry.ts';
 import { plain } from '../messages.ts';
 import type { ListedNamespace, ListedNamespaces, NamespaceLists } from '../namespaceLists.ts';
 import { problemOf, problemText } from '../problems.ts';
-import { hostOf } from '../views/hostNodes.ts';
-import { pickHost } from './snapshotHost.ts';
+import { hostIdIn } from '../views/hostNodes.ts';
+import { chooseHost, type HostPickParts } from './pickHost.ts';
 
 /** `Net: Snapshot Network Namespace...`, and listing them anew in the view. */
-export function registerNamespaceCommands(registry: HostRegistry, namespaces: NamespaceLists): vscode.Disposable {
+export function registerNamespaceCommands(parts: HostPickParts, namespaces: NamespaceLists): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('packetPath.snapshotNamespace', async (node?: unknown) => {
-      const host = hostOf(node) ?? (await pickHost(registry, 'Network namespaces of which host?'));
+      const fits = ({ kind }: Host): boolean => kind !== 'netns';
+      const host = await chooseHost(parts, node, { title: 'Network namespaces of which host?', fits });
       if (host === undefined || host.kind === 'netns') return;
       const inside = await pickNamespace(host, namespaces);
       if (inside !== null) await vscode.commands.executeCommand('packetPath.snapshotHost', inside.id);
     }),
     vscode.commands.registerCommand('packetPath.listNamespaces', (node: unknown) => {
-      const host = hostOf(node);
-      if (host !== undefined && host.kind !== 'netns') namespaces.forget(host);
+      const id = hostIdIn(node);
+      if (id !== undefined) namespaces.forget(id);
     }),
   );
 }

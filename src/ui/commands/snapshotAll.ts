@@ -19,7 +19,13 @@ export function registerSnapshotAll(parts: SnapshotCommandParts): vscode.Disposa
     await show();
   }
 
+  /** As they are reached now: the list may be older than the settings. */
+  function stillThere(hosts: readonly Host[]): Host[] {
+    return hosts.map(({ id }) => registry.get(id)).filter((host) => host !== undefined);
+  }
+
   async function show(): Promise<void> {
+    for (const id of results.keys()) if (registry.get(id) === undefined) results.delete(id);
     const choice = await showSnapshotResults([...results.values()]);
     if (choice !== undefined) await follow(choice);
   }
@@ -27,12 +33,7 @@ export function registerSnapshotAll(parts: SnapshotCommandParts): vscode.Disposa
   async function follow(choice: ResultChoice): Promise<void> {
     if (choice.kind === 'open') return panels.show(choice.host);
     if (choice.kind === 'system-ssh') await useSystemSsh(choice.host);
-    const chosen = choice.kind === 'retry-failed' ? choice.hosts : [choice.host];
-    // The list may be older than the settings.
-    await runOn(
-      chosen.map((host) => registry.get(host.id) ?? host),
-      false,
-    );
+    await runOn(stillThere(choice.kind === 'retry-failed' ? choice.hosts : [choice.host]), false);
   }
 
   return vscode.Disposable.from(

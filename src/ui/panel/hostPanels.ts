@@ -5,7 +5,7 @@ import { observe } from '../../capture/observation.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { CaptureStore } from '../captureStore.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
-import { runCommand } from '../messages.ts';
+import { plain, runCommand } from '../messages.ts';
 import { type Sources, sourceIdOf } from '../sources.ts';
 import { type PageOwner, PanelPage } from './panelPage.ts';
 import { viewOf } from './viewState.ts';
@@ -130,7 +130,7 @@ export class HostPanels implements vscode.Disposable {
 }
 
 function titleOf(host: Host): string {
-  return `${host.label}: Network`;
+  return plain(`${host.label}: Network`);
 }
 
 function asSaved(state: unknown): { host: string; tab: TabId } | null {

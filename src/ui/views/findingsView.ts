@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { printable } from '../../kernel/printable.ts';
 import type { Severity } from '../../model/severity.ts';
-import { runCommand } from '../messages.ts';
+import { plain, runCommand } from '../messages.ts';
 import { isOfHost, type Source, type Sources } from '../sources.ts';
 import { severityIcon } from './severityIcon.ts';
 
@@ -54,25 +54,25 @@ function findingsOf(source: Source): FindingNode[] {
 }
 
 function sourceItem(source: Source): vscode.TreeItem {
-  const item = new vscode.TreeItem(source.label, vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(plain(source.label), vscode.TreeItemCollapsibleState.Expanded);
   item.id = source.id;
   item.description = [timeOf(source), isOfHost(source) ? '' : basename(source.capture.path)]
     .filter((word) => word !== '')
     .join(' · ');
-  item.tooltip = `${source.label}\n${item.description}`;
+  item.tooltip = `${plain(source.label)}\n${item.description}`;
   item.iconPath = new vscode.ThemeIcon(isOfHost(source) ? 'server' : 'file-zip');
   return item;
 }
 
 function findingItem({ source, finding }: FindingNode): vscode.TreeItem {
   // A title may name an interface.
-  const title = printable(finding.title);
+  const title = plain(finding.title);
   const item = new vscode.TreeItem(title);
   item.id = `${source.id} ${finding.key}`;
   item.description = finding.rule;
   item.iconPath = severityIcon(finding.severity);
   item.tooltip = [
-    [source.label, timeOf(source), finding.rule].filter((word) => word !== '').join(' · '),
+    [plain(source.label), timeOf(source), finding.rule].filter((word) => word !== '').join(' · '),
     '',
     title,
     '',

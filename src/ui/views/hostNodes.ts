@@ -29,9 +29,13 @@ export type GroupRow =
 /** A row of the Hosts view. */
 export type HostNode = HostRow | GroupRow;
 
-/** The host a command was called on, whatever row of the tree was under the mouse. */
-export function hostOf(node: unknown): Host | undefined {
-  if (typeof node !== 'object' || node === null || !('host' in node)) return undefined;
-  const { host } = node;
-  return typeof host === 'object' && host !== null && 'id' in host && 'label' in host ? (host as Host) : undefined;
+/**
+ * The id of the host that a command was called on: a row of the tree, or an id itself. A folder's tasks may call commands
+ * with what they like: nothing else of such a row is believed, the host is looked up.
+ */
+export function hostIdIn(target: unknown): string | undefined {
+  if (typeof target === 'string') return target;
+  if (typeof target !== 'object' || target === null || !('host' in target)) return undefined;
+  const { host } = target;
+  return typeof host === 'object' && host !== null && 'id' in host && typeof host.id === 'string' ? host.id : undefined;
 }

@@ -6,8 +6,9 @@ import { problemOf } from '../problems.ts';
 import { hostIdOf, type Source, type Sources, sourceIdOf } from '../sources.ts';
 import type { SshConfigWatch } from '../sshConfigWatch.ts';
 import { aliasesItem, noteItem, wrongItem } from './groupItems.ts';
-import { hostItem, namespacesItem, nicItem, queueItem, tabItem, unseenItem } from './hostItems.ts';
+import { hostItem, namespacesItem, tabItem, unseenItem } from './hostItems.ts';
 import type { GroupRow, HostNode, HostRow } from './hostNodes.ts';
+import { nicItem, queueItem } from './nicItems.ts';
 
 export interface HostsViewParts {
   readonly registry: HostRegistry;
