@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { processSshEnvironment } from './hosts/sshEnvironment.ts';
 import { hostKeyStore } from './transport/hostKeys/hostKeyStore.ts';
+import { loggedPrompts } from './transport/prompts/loggedPrompts.ts';
 import { quietPrompts } from './transport/prompts/quietPrompts.ts';
 import { rememberedPrompts, turns } from './transport/prompts/rememberedPrompts.ts';
 import { jumpHosts } from './transport/ssh2/jumpHosts.ts';
@@ -42,7 +43,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const secrets = new Secrets(context);
   const connection = {
     ssh: processSshEnvironment(),
-    prompts: rememberedPrompts(sshPromptsInWindow, secrets, turns()),
+    prompts: rememberedPrompts(
+      loggedPrompts(sshPromptsInWindow, (line) => log.info(line)),
+      secrets,
+      turns(),
+    ),
     store: hostKeys,
     jumps: jumpHosts(connectSsh2),
     askpass: { node: process.execPath, script: join(context.extensionPath, 'dist', 'askpass.js') },

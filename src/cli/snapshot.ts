@@ -54,7 +54,9 @@ export async function snapshot(
   }
   if (output !== undefined) {
     await writeNetsnap(output, capture);
-    process.stderr.write(`wrote ${output}: ${Math.ceil(capture.length / 1000)} KB of ${printable(host.text)}\n`);
+    process.stderr.write(
+      `wrote ${output}: ${Math.ceil(capture.length / 1000)} KB of ${printable(host.namespace === null ? host.text : `${host.namespace} on ${host.text}`)}\n`,
+    );
   } else if (!json) process.stdout.write(capture);
   if (problem !== null) throw problem;
   return exit.clean;

@@ -40,7 +40,8 @@ export const sshPromptsInTerminal: SshPrompts = {
     }
     const again = attempt > 1 ? 'That was not right.\n' : '';
     const above = instruction === undefined ? '' : `The host says: ${printable(instruction)}\n`;
-    return ask(`${again}${above}${what} (${whom}): `, echo, signal);
+    const asked = kind === 'answer' ? `${whom} asks: ${what.trim()} ` : `${what} for ${whom}: `;
+    return ask(`${again}${above}${asked}`, echo, signal);
   },
 };
 

@@ -1,4 +1,5 @@
 import { hostNamed, localHost, type ReachableHost, type SshClient } from './host.ts';
+import { parseHostSpec } from './hostSpec.ts';
 
 /** What an entry of the setting `packetPath.hosts` says: a host, or why it is none. */
 export type HostEntry =
@@ -25,6 +26,8 @@ export function hostOfEntry(entry: unknown, client: SshClient): HostEntry {
 function named(text: string, client: SshClient): HostEntry {
   const host = hostNamed(text, client);
   if (host.id === '') return { ok: false, problem: 'is empty' };
+  if (parseHostSpec(host.id) === null)
+    return { ok: false, problem: 'is no host: neither an alias of ~/.ssh/config nor user@host:port' };
   return host.id === localHost.id ? { ok: false, problem: 'this machine is in the list anyway' } : { ok: true, host };
 }
 

@@ -26,6 +26,8 @@ export interface HostProblem {
   readonly hint: string;
   /** Nobody could be asked what the host wants to know: it waits for the user. */
   readonly attention: boolean;
+  /** What kind of failure it is, in two or three words; empty where the message says it best. */
+  readonly brief: string;
 }
 
 /** What is happening with a host right now. */
@@ -45,6 +47,7 @@ const idle: HostState = { activity: null, problem: null };
 export class HostRegistry implements vscode.Disposable {
   readonly #states = new Map<string, HostState>();
   readonly #namespaces = new Map<string, NamespaceHost>();
+  readonly #lookedAt = new Set<string>();
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   readonly #listener: vscode.Disposable;
   /** Fires with a host's id when its state changed, with undefined when the list did. */
@@ -131,7 +134,10 @@ export class HostRegistry implements vscode.Disposable {
     await saveHosts(withoutHost(hostSettings().hosts, host.id));
     const inside = [...this.#namespaces.values()].filter(({ parent }) => parent.id === host.id);
     for (const { id } of inside) this.#namespaces.delete(id);
-    for (const { id } of [host, ...inside]) this.#states.delete(id);
+    for (const { id } of [host, ...inside]) {
+      this.#states.delete(id);
+      this.#lookedAt.delete(id);
+    }
     return [host, ...inside];
   }
 
@@ -143,6 +149,17 @@ export class HostRegistry implements vscode.Disposable {
 
   state(id: string): HostState {
     return this.#states.get(id) ?? idle;
+  }
+
+  /** Whether its panel has been opened in this session. */
+  isLookedAt(id: string): boolean {
+    return this.#lookedAt.has(id);
+  }
+
+  lookAt(id: string): void {
+    if (this.#lookedAt.has(id)) return;
+    this.#lookedAt.add(id);
+    this.#changed.fire(id);
   }
 
   setState(id: string, state: HostState): void {

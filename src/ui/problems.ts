@@ -8,14 +8,33 @@ export interface Problem extends HostProblem {
   readonly remedy: Remedy | null;
 }
 
+const inBrief: Readonly<Record<TransportErrorKind, string>> = {
+  unreachable: 'not reachable',
+  'timed-out': 'timed out',
+  'host-key-unknown': 'host key not trusted',
+  'host-key-changed': 'host key changed',
+  'host-key-revoked': 'host key revoked',
+  'auth-failed': 'login refused',
+  'needs-attention': 'needs you',
+  config: 'configuration',
+  unsupported: '',
+  lost: '',
+};
+
 /** What went wrong and what to do next, for a person. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof TransportError) {
     const { message, hint, kind, remedy } = error;
-    return { message, hint, attention: kind === 'needs-attention', kind, remedy };
+    const brief = remedy === 'system-ssh' ? 'needs system ssh' : inBrief[kind];
+    return { message, hint, attention: kind === 'needs-attention', brief, kind, remedy };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { message, hint: '', attention: false, kind: null, remedy: null };
+  return { message, hint: '', attention: false, brief: '', kind: null, remedy: null };
+}
+
+/** It where a line may be cut short: what kind it is before all else. */
+export function problemLine({ brief, message }: Pick<Problem, 'brief' | 'message'>): string {
+  return brief === '' ? message : `${brief}: ${message}`;
 }
 
 /** It as one paragraph that names the host. */

@@ -143,7 +143,7 @@ describe.skipIf(!isRoot)(`a remembered password${isRoot ? '' : ' (skipped: accou
     const kept = new Map([[name(), 'not this one']]);
     await expect(quietly(kept, 3)).rejects.toMatchObject({
       kind: 'needs-attention',
-      message: expect.stringContaining('refused the one that was tried'),
+      message: expect.stringContaining('the one that was tried was refused'),
     });
     expect(kept.size).toBe(0);
     kept.set(name(), 'not this one either');

@@ -53,7 +53,7 @@ afterAll(async () => {
 describe('a login that fails names what ssh2 could not use', () => {
   it('a certificate beside the key', async () => {
     const error = await failure(sshd, { identityFiles: [certified] });
-    expect(error).toMatchObject(unsupported(`tried: ${certified}`, `the certificate ${certified}-cert.pub`));
+    expect(error).toMatchObject(unsupported(`the certificate ${certified}-cert.pub`, `tried: ${certified}`));
   });
 
   it("the system's ssh can indeed use that certificate", () => {

@@ -137,6 +137,7 @@ describe.skipIf(!isRoot)(`a host that asks for a password${skipped}`, () => {
       .map((file) => readFileSync(file, 'utf8'))
       .join();
     expect(log).toMatch(/\[debug\] mail: connecting to pat@127\.0\.0\.1/);
+    expect(log).toMatch(/\[info\] mail: you are asked for the password .*, try 2: answered, to be remembered, after/);
     expect(log).toMatch(/\[info\] mail: command 1: sh -s -- 1 /);
     expect(log).toMatch(/\[info\] mail: command 1 ended after [\d.]+ s: exit status 0/);
     expect(log).toMatch(/\[info\] mail: snapshot: \d+ bytes sent, \d+ received/);

@@ -55,6 +55,9 @@ describe('Net: Snapshot All Hosts', () => {
     expect(rows[1]).toContain('refused the connection');
     for (const name of ['web-1', 'box', 'This machine']) expect(await row(name).textContent()).toMatch(/found|finding/);
     expect(stranger.log()).not.toContain('Accepted');
+    // Many hosts at once: their rows stay a list.
+    await workbench.tree('Hosts').filter({ hasText: 'web-down' }).filter({ hasText: 'not reachable: ' }).waitFor();
+    expect(await workbench.page.getByRole('tree', { name: 'Hosts' }).locator('[aria-expanded=true]').count()).toBe(0);
     await workbench.screenshot('snapshot-all');
   });
 

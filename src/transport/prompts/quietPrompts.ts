@@ -11,17 +11,18 @@ export const quietPrompts = {
     return Promise.reject(
       new TransportError(
         'needs-attention',
-        `The ${keyType} key of ${aliasText(question)} is not on record: ${fingerprint}${known}`,
+        `The host key is not on record: ${keyType} ${fingerprint} of ${aliasText(question)}${known}`,
         'Connect to it by itself to compare the key and trust it.',
       ),
     );
   },
   secret(question: SecretQuestion): Promise<never> {
-    const again = question.attempt > 1 ? ', and refused the one that was tried' : '';
+    const wanted = wantedText(question);
+    const again = question.attempt > 1 ? '; the one that was tried was refused' : '';
     return Promise.reject(
       new TransportError(
         'needs-attention',
-        `The login to ${loginText(question)} asks for ${wantedText(question)}${again}`,
+        `${wanted.charAt(0).toUpperCase()}${wanted.slice(1)} is wanted at the login to ${loginText(question)}${again}`,
         'Connect to it by itself to answer.',
       ),
     );

@@ -24,7 +24,7 @@ export function aliasText({ alias, onTheWayTo }: Pick<HostKeyQuestion, 'alias' |
   return `${printable(alias)}${wayText(onTheWayTo)}`;
 }
 
-/** What is to be typed, as the end of "asks for": `the password`, `an answer to "Verification code:"`. */
+/** What is to be typed, as it stands inside a sentence: `the password`, `an answer to "Verification code:"`. */
 export function wantedText({ kind, keyFile, prompt }: SecretQuestion): string {
   if (kind === 'password') return 'the password';
   if (kind === 'passphrase') return `the passphrase of ${printable(keyFile ?? 'the key')}`;

@@ -86,7 +86,7 @@ export function withUnused(error: TransportError, target: SshTarget, login: Fail
   }
   return new TransportError(
     'unsupported',
-    `${error.message}. The built-in SSH client cannot use ${list}`,
+    `The built-in SSH client cannot use ${list}. ${error.message}`,
     "The system's ssh can, if it is set up for that.",
     'system-ssh',
   );

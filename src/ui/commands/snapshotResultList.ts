@@ -74,7 +74,7 @@ function itemOf(result: SnapshotResult): ResultItem {
         : new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('list.errorForeground'));
       return {
         label,
-        description: problem.attention ? 'needs you' : 'failed',
+        description: problem.brief || 'failed',
         // One line, cut where the list ends: the reason before all else. Copy Details has the rest.
         detail: plain(problem.message),
         iconPath: icon,

@@ -78,6 +78,7 @@ export class HostPanels implements vscode.Disposable {
     const page = new PanelPage(panel, this.#extensionUri, owner, tab);
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
     this.#open.set(host.id, { panel, page });
+    this.#registry.lookAt(host.id);
     panel.onDidDispose(() => {
       if (this.#open.get(host.id)?.panel === panel) this.#open.delete(host.id);
     });
@@ -104,7 +105,7 @@ export class HostPanels implements vscode.Disposable {
       const message = `its newest capture cannot be read: ${error instanceof Error ? error.message : String(error)}`;
       this.#registry.setState(host.id, {
         activity: null,
-        problem: { message, hint: 'Take a snapshot.', attention: false },
+        problem: { message, hint: 'Take a snapshot.', attention: false, brief: '' },
       });
     }
   }

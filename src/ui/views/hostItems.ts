@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Host } from '../../hosts/host.ts';
 import type { HostState } from '../hostRegistry.ts';
 import { plain } from '../messages.ts';
+import { problemLine } from '../problems.ts';
 import type { Source } from '../sources.ts';
 import { wayTo } from '../wayTo.ts';
 import type { HostRow } from './hostNodes.ts';
@@ -20,25 +21,25 @@ export interface HostSurroundings {
 
 /** The row of a host: what is going on in its icon, what was last seen in its description. */
 export function hostItem(
-  { host, seen: wasSeen, detail }: HostRow & { kind: 'host' },
+  { host, open, detail }: HostRow & { kind: 'host' },
   around: HostSurroundings,
 ): vscode.TreeItem {
   const { state, source } = around;
   const label = plain(host.kind === 'netns' ? host.label.slice(host.parent.label.length + 3) : host.label);
-  const item = new vscode.TreeItem(label, wasSeen ? Expanded : Collapsed);
+  const item = new vscode.TreeItem(label, open ? Expanded : Collapsed);
   // A new id: what was closed under the old one is opened once there is something to see. It must not change while the
   // row is the same: VS Code would draw it over others.
-  item.id = wasSeen ? `${host.id} seen` : host.id;
+  item.id = open ? `${host.id} open` : host.id;
   item.contextValue = contextOf(host, around);
-  const problem =
-    state.problem === null ? '' : `${state.problem.attention ? 'needs you: ' : ''}${state.problem.message}`;
+  const problem = state.problem === null ? '' : problemLine(state.problem);
   item.description = plain(
-    state.activity ?? (problem || (source === undefined ? (detail ?? wayTo(host)) : seen(source))),
+    state.activity ?? (problem || (source === undefined ? (detail ?? wayTo(host)) : seen(host, source))),
   );
   item.iconPath = hostIcon(host, state, source);
   item.tooltip = plainLines([
     host.label,
     host.kind === 'command' ? host.command.join(' ') : '',
+    host.kind === 'ssh' ? `SSH, ${host.client === 'system' ? "the system's ssh" : 'built-in client'}` : '',
     detail ?? '',
     problem,
     state.problem?.hint ?? '',
@@ -82,10 +83,12 @@ function hostIcon(host: Host, state: HostState, source: Source | undefined): vsc
     : new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green'));
 }
 
-function seen({ observation: { snapshot, diagnosis } }: Source): string {
+/** What matters most comes first: a narrow view cuts the rest off. */
+function seen(host: Host, { observation: { snapshot, diagnosis } }: Source): string {
   const at = snapshot.host.takenAt === null ? '' : new Date(snapshot.host.takenAt).toLocaleTimeString();
   const cpus = snapshot.cpus.online === null ? '' : `${snapshot.cpus.online.length} cpu`;
-  return [plain(snapshot.host.kernel ?? ''), cpus, findingCount(diagnosis.findings), at]
+  const way = host.kind === 'ssh' && host.client === 'system' ? wayTo(host) : '';
+  return [findingCount(diagnosis.findings), at, way, cpus, plain(snapshot.host.kernel ?? '')]
     .filter((word) => word !== '')
     .join(' · ');
 }

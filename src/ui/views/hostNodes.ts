@@ -4,8 +4,8 @@ import type { WrongEntry } from '../hostEntries.ts';
 
 /** A row that belongs to a host. */
 export type HostRow =
-  /** `seen`: it has been looked at, as of when the row was made; `detail`: what is known of it before. */
-  | { readonly kind: 'host'; readonly host: Host; readonly seen: boolean; readonly detail?: string }
+  /** `open`: there is something to see and the user looks at it by itself, as of when the row was made; `detail`: what is known of it before. */
+  | { readonly kind: 'host'; readonly host: Host; readonly open: boolean; readonly detail?: string }
   | { readonly kind: 'nic'; readonly host: Host; readonly nic: Nic }
   | { readonly kind: 'queue'; readonly host: Host; readonly nic: Nic; readonly queue: NicQueue }
   | { readonly kind: 'cpus' | 'tcp' | 'unseen'; readonly host: Host }

@@ -29,7 +29,7 @@ export function registerHostsView(parts: HostsViewParts): vscode.Disposable {
   const refresh = (kind: 'host' | 'namespaces', id: string): void => {
     const row = rows.of(kind, id);
     if (row === undefined) return;
-    const other = row.kind === 'host' && row.seen !== isSeen(row.host, sources);
+    const other = row.kind === 'host' && row.open !== isOpen(row.host, parts);
     changed.fire(other ? undefined : row);
   };
   const provider: vscode.TreeDataProvider<HostNode> = {
@@ -67,35 +67,38 @@ class SameRows {
   }
 }
 
-function isSeen(host: Host, sources: Sources): boolean {
-  return sources.get(sourceIdOf(host)) !== undefined;
+/** Of many hosts that were looked at together the rows stay closed: the list is what is wanted then. */
+function isOpen(host: Host, { registry, sources }: HostsViewParts): boolean {
+  return registry.isLookedAt(host.id) && sources.get(sourceIdOf(host)) !== undefined;
 }
 
-function rowOf(host: Host, sources: Sources): HostRow & { kind: 'host' } {
-  return { kind: 'host', host, seen: isSeen(host, sources) };
+function rowOf(host: Host, parts: HostsViewParts): HostRow & { kind: 'host' } {
+  return { kind: 'host', host, open: isOpen(host, parts) };
 }
 
-function topLevel({ registry, sshConfig, sources }: HostsViewParts): HostNode[] {
+function topLevel(parts: HostsViewParts): HostNode[] {
+  const { registry, sshConfig } = parts;
   sshConfig.start();
   const { aliases, problem } = sshConfig;
   const hosts = registry.notAdded(aliases);
   return [
-    ...registry.list().map((host) => rowOf(host, sources)),
+    ...registry.list().map((host) => rowOf(host, parts)),
     ...registry.wrong().map((entry): HostNode => ({ kind: 'wrong', entry })),
     ...(hosts.length > 0 || problem !== null ? [{ kind: 'aliases', hosts, problem } as const] : []),
   ];
 }
 
-function childrenOf(node: HostNode, { sources, namespaces }: HostsViewParts): HostNode[] | Promise<HostNode[]> {
+function childrenOf(node: HostNode, parts: HostsViewParts): HostNode[] | Promise<HostNode[]> {
+  const { sources } = parts;
   switch (node.kind) {
     case 'aliases':
-      return node.hosts.map((host) => rowOf(host, sources));
+      return node.hosts.map((host) => rowOf(host, parts));
     case 'host':
       return rowsOfHost(node.host, sources.get(sourceIdOf(node.host)));
     case 'nic':
       return node.nic.queues.map((queue) => ({ kind: 'queue', host: node.host, nic: node.nic, queue }));
     case 'namespaces':
-      return namespaceRows(node.host, namespaces, sources);
+      return namespaceRows(node.host, parts);
     default:
       return [];
   }
@@ -111,8 +114,7 @@ function rowsOfHost(host: HostRow['host'], source: Source | undefined): HostNode
 /** Those that can be entered as hosts of their own, the others greyed; a list that failed is a row that says why. */
 async function namespaceRows(
   host: (HostRow & { kind: 'namespaces' })['host'],
-  namespaces: NamespaceLists,
-  sources: Sources,
+  parts: HostsViewParts,
 ): Promise<HostNode[]> {
   const note = (name: string, label: string, reason: string, icon: string): GroupRow => ({
     kind: 'note',
@@ -122,13 +124,13 @@ async function namespaceRows(
     icon,
   });
   try {
-    const found = await namespaces.of(host);
+    const found = await parts.namespaces.of(host);
     const rows = found.entries.map(
       ({ label, detail, reason, host: inside }, index): HostNode =>
         inside === null
           ? note(String(index), label, reason, 'lock')
           : // As the host is reached now, whenever the list was made.
-            { ...rowOf({ ...inside, parent: host }, sources), detail },
+            { ...rowOf({ ...inside, parent: host }, parts), detail },
     );
     if (found.note !== '') rows.push(note('note', 'Not all', found.note, 'info'));
     return rows.length > 0 ? rows : [note('none', 'None', "no network namespace but the host's own", 'circle-slash')];

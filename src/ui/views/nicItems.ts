@@ -27,6 +27,8 @@ export function nicItem(node: HostRow & { kind: 'nic' }, source: Source | undefi
         ? down
         : new vscode.ThemeIcon('plug');
   item.tooltip = nicTooltip(nic);
+  // Without it a screen reader is given the tooltip, which knows nothing of queues and findings.
+  item.accessibilityInformation = { label: `${plain(nic.name)}, ${item.description}` };
   return item;
 }
 

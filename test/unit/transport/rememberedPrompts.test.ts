@@ -170,10 +170,10 @@ describe('asking nobody', () => {
     await expect(prompts.secret({ ...password, attempt: 2, onTheWayTo: 'db-1' }, signal)).rejects.toMatchObject({
       kind: 'needs-attention',
       message:
-        'The login to root@10.0.0.5:2222 (web-1), jump host on the way to db-1 asks for the password, and refused the one that was tried',
+        'The password is wanted at the login to root@10.0.0.5:2222 (web-1), jump host on the way to db-1; the one that was tried was refused',
     });
     const code = { ...password, kind: 'answer', prompt: 'Verification code: ' } as const;
-    await expect(prompts.secret(code, signal)).rejects.toThrow('asks for an answer to "Verification code:"');
+    await expect(prompts.secret(code, signal)).rejects.toThrow('An answer to "Verification code:" is wanted');
   });
 
   it('says which key is not on record', async () => {
@@ -189,7 +189,7 @@ describe('asking nobody', () => {
     };
     await expect(quietPrompts.trustHostKey(question)).rejects.toMatchObject({
       kind: 'needs-attention',
-      message: 'The ssh-ed25519 key of web-1 is not on record: SHA256:abc',
+      message: 'The host key is not on record: ssh-ed25519 SHA256:abc of web-1',
     });
   });
 });

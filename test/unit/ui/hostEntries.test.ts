@@ -21,6 +21,7 @@ describe('the setting packetPath.hosts', () => {
     [[{ command: ['env'] }], 0, /no "name"/],
     [[{ name: 'x', command: 'env' }], 0, /list of texts/],
     [[''], 0, /empty/],
+    [['-oProxyCommand=x'], 0, /is no host/],
     [{ 'web-1': true }, 0, /not a list/],
   ])('says what is wrong with %j', (setting, index, problem) => {
     const { wrong } = readHostEntries(setting, 'ssh2', true);
