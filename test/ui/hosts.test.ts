@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Sshd, startSshd } from '../hosts/sshd.ts';
 import { openWorkbench, type Theme, type Workbench } from './workbench.ts';
 
-const namespace = `pp-ui-${process.pid}`;
+/** Before all that this machine may have: rows that are out of sight are not there. */
+const namespace = `a-packet-path-ui-${process.pid}`;
 const isRoot = process.getuid?.() === 0;
 
 /** The machine may be busy. */
@@ -121,6 +122,21 @@ describe('the Hosts view', () => {
     await act('db-1', 'Add to Hosts');
     await expect.poll(ownSettings, patiently).toContain('db-1');
     await expect.poll(() => row('.ssh/config').textContent(), patiently).toContain('2 more hosts');
+  });
+
+  test('are what the palette offers, with how each is reached, those not added after the others', async () => {
+    const { page } = workbench;
+    const choices = page.locator('.quick-input-widget').getByRole('option');
+    await workbench.runCommand('Net: Snapshot Host');
+    await choices.filter({ hasText: /^web-1\s*SSH/ }).waitFor();
+    const offered = (await choices.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim()).join('\n');
+    expect(offered).toMatch(/gate ?system ssh.*box ?env.*cache-1 ?SSH.*Add Host/s);
+    await workbench.screenshot('hosts-pick');
+    await page.keyboard.press('Escape');
+    await workbench.runCommand("Net: Use the System's ssh");
+    await choices.filter({ hasText: /^web-1\s*SSH/ }).waitFor();
+    expect(await choices.filter({ hasText: /^(This machine|box)/ }).count()).toBe(0);
+    await page.keyboard.press('Escape');
   });
 
   test('takes a snapshot through a command', async () => {

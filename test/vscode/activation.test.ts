@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { commands, extensions } from 'vscode';
 
 const id = 'packet-path.packet-path';
@@ -14,6 +16,18 @@ describe('activation', () => {
     assert.ok(extension, `${id} is not among the extensions`);
     await extension.activate();
     assert.equal(extension.isActive, true);
+  });
+
+  it('loads ssh2 from a file of its own, and not before a host is connected to', async () => {
+    const extension = extensions.getExtension(id);
+    assert.ok(extension);
+    const ssh2 = join(extension.extensionPath, 'dist', 'ssh2.js');
+    await extension.activate();
+    assert.ok(existsSync(ssh2));
+    assert.deepEqual(
+      Object.keys(require.cache).filter((file) => file === realpathSync(ssh2)),
+      [],
+    );
   });
 
   it('registers exactly the commands that the manifest names', async () => {

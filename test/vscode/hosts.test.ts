@@ -64,6 +64,7 @@ describe('the hosts of the settings', () => {
     await until(() => labelsOfTabs().includes('alias-2: Network'));
     assert.deepEqual(hosts(), []);
     assert.match(sshd.log(), /Accepted publickey/);
+    assert.ok(Object.keys(require.cache).some((file) => file.endsWith(join('dist', 'ssh2.js'))));
   });
 
   it('lose their connection when ~/.ssh/config is edited', async () => {
