@@ -3,8 +3,18 @@ export interface Slots {
   /** Rejects with the signal's reason when it is aborted before there is one. */
   take(signal: AbortSignal): Promise<void>;
   free(): void;
-  /** One was refused beyond our control: there are fewer than those taken now, but at least one. */
+  /** One was refused beyond our control: there are fewer than those taken now. Says nothing where it was the only one. */
   refused(): void;
+}
+
+/** A session refused while nothing of ours runs is tried again after these times; the first one of a connection, */
+const retryFirstAfterMs = [200, 400];
+/** and others: as sessions are allowed, a busy sshd is just slow to free one. */
+const retryAfterMs = [50, 100, 200, 400, 800, 1600, 3200];
+
+/** The pause in ms after so many refusals (from 0) of a host on which a shell has run already, or none; null: no more. */
+export function refusedPauseMs(refusals: number, hasRun: boolean): number | null {
+  return (hasRun ? retryAfterMs : retryFirstAfterMs)[refusals] ?? null;
 }
 
 /** `limit` places. */
@@ -14,7 +24,7 @@ export function slots(limit: number): Slots {
   let taken = 0;
   return {
     take(signal) {
-      signal.throwIfAborted();
+      if (signal.aborted) return Promise.reject(signal.reason);
       if (taken < places) {
         taken += 1;
         return Promise.resolve();
@@ -38,7 +48,7 @@ export function slots(limit: number): Slots {
       if (taken < places) waiting.shift()?.();
     },
     refused() {
-      places = Math.max(1, Math.min(places, taken - 1));
+      if (taken > 1) places = Math.min(places, taken - 1);
     },
   };
 }

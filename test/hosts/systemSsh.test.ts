@@ -133,6 +133,15 @@ describe('one connection', () => {
     expect((await run(test.transport, 'echo replaced')).stdout).toBe('replaced\n');
   });
 
+  it('is replaced for all that waited for their turn on it, and what ran is lost', async () => {
+    const test = systemSshCase('web', config());
+    const shells = await Promise.all([1, 2, 3, 4, 5].map(() => test.transport.startShell([], never)));
+    const waiting = [...Array(12).keys()].map((n) => run(test.transport, `echo ${n}`));
+    for (const pid of sshd.sessionPids()) process.kill(pid, 'SIGKILL');
+    for (const shell of shells) expect((await finish(shell)).end).toMatchObject({ kind: 'lost' });
+    expect((await Promise.all(waiting)).map(({ stdout }) => Number(stdout))).toEqual([...Array(12).keys()]);
+  });
+
   it('has no more sessions than the host allows', async () => {
     const few = await startSshd({ config: ['MaxSessions 2'] });
     try {

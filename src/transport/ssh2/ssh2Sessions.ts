@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'ssh2';
 import { printable } from '../../kernel/printable.ts';
+import type { Sessions } from '../sharedConnection.ts';
 import { type Shell, TransportError } from '../shell.ts';
 import { shellMark } from '../shellMark.ts';
+import { refusedPauseMs, slots } from '../slots.ts';
 import { busy, lost } from '../sshErrors.ts';
 import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import { channelShell } from './ssh2Channel.ts';
@@ -10,10 +12,6 @@ import { answers } from './ssh2Probe.ts';
 
 /** sshd allows 10 sessions a connection by default, but frees one only after the client has seen it close. */
 const maxSessions = 5;
-/** A command refused while nothing of ours runs is tried again after these times; the first one of a connection, */
-const retryFirstAfterMs = [200, 400];
-/** and others: as sessions are allowed, a busy sshd is just slow to free one. */
-const retryAfterMs = [50, 100, 200, 400, 800, 1600, 3200];
 /** A host that runs a shell within this time need not be asked whether it is there. */
 const promptMs = 1000;
 /** One that is silent for longer than this is taken for gone, */
@@ -21,66 +19,26 @@ const silentMs = 5000;
 /** and one that answers, but has not run the shell by then, for too busy. */
 const openMs = 30_000;
 
-/** The shells of one connection. */
-export interface Sessions {
-  /** Shells that run, are being opened, or wait for their turn. */
-  count(): number;
-  /**
-   * `asRoot` where the command becomes root by sudo. Rejects with a `TransportError` (`lost` when the connection is gone
-   * or does not answer) or the signal's reason.
-   */
-  open(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell>;
-  /** Ends all that run and turns away those that wait. */
-  end(): void;
-}
-
 /** The server's refusal of a session. */
 interface Refusal {
   readonly refused: unknown;
 }
 
 /** Runs commands on a connection, a few at a time; how few the server allows is learnt when it refuses one. */
-export function sessions(
+export function ssh2Sessions(
   client: Client,
   target: SshTarget,
   log: (line: string) => void,
   onChange: () => void,
 ): Sessions {
   const running = new Set<Shell>();
-  const waiting: (() => void)[] = [];
-  let limit = maxSessions;
-  let taken = 0;
+  const places = slots(maxSessions);
   let wanted = 0;
   const over = new AbortController();
   let heardAt = performance.now();
   let hasRun = false;
 
-  function takeSlot(signal: AbortSignal): Promise<void> {
-    if (taken < limit) {
-      taken += 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        waiting.splice(waiting.indexOf(start), 1);
-        reject(signal.reason);
-      };
-      const start = (): void => {
-        signal.removeEventListener('abort', onAbort);
-        taken += 1;
-        resolve();
-      };
-      signal.addEventListener('abort', onAbort, { once: true });
-      waiting.push(start);
-    });
-  }
-  function freeSlot(): void {
-    taken -= 1;
-    if (taken < limit) waiting.shift()?.();
-    onChange();
-  }
-
-  /** Gives the slot back when the shell has ended, but leaves it to who is told of a refusal. */
+  /** Gives the place back when the shell has ended, but leaves it to who is told of a refusal. */
   function exec(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell | Refusal> {
     const { mark, killScript } = shellMark(asRoot);
     return new Promise((resolve, reject) => {
@@ -100,9 +58,9 @@ export function sessions(
       });
 
       const onRefused = (refused: unknown): void => {
-        if (isRefusal(refused) && taken > 1) limit = Math.min(limit, taken - 1);
+        if (isRefusal(refused)) places.refused();
         if (waitedFor) settle(() => resolve({ refused }));
-        else freeSlot();
+        else places.free();
       };
       const onOpen = (shell: Shell): void => {
         hasRun = true;
@@ -110,7 +68,7 @@ export function sessions(
         void shell.ended.then(() => {
           heardAt = performance.now();
           running.delete(shell);
-          freeSlot();
+          places.free();
         });
         // Nobody waits for it any more: it must not stay behind on the host.
         if (waitedFor) settle(() => resolve(shell));
@@ -130,28 +88,27 @@ export function sessions(
 
   async function open(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell> {
     let refusals = 0;
-    signal.throwIfAborted();
-    await takeSlot(signal);
+    await places.take(signal);
     for (;;) {
       if (signal.aborted) {
-        freeSlot();
+        places.free();
         throw signal.reason;
       }
       const outcome = await exec(command, asRoot, signal);
       if (!('refused' in outcome)) return outcome;
       const { refused } = outcome;
       if (isRefusal(refused) && running.size > 0) {
-        // `limit` is full now, so the next turn comes when one of those has ended.
-        freeSlot();
-        await takeSlot(signal);
+        // No place is free now, so the next turn comes when one of those has ended.
+        places.free();
+        await places.take(signal);
         continue;
       }
-      const pauseMs = isRefusal(refused) ? (hasRun ? retryAfterMs : retryFirstAfterMs)[refusals++] : undefined;
-      if (pauseMs === undefined) {
-        freeSlot();
+      const pauseMs = isRefusal(refused) ? refusedPauseMs(refusals++, hasRun) : null;
+      if (pauseMs === null) {
+        places.free();
         throw sessionError(refused, target);
       }
-      // The slot is kept, as others would be refused as well. Only the signal cuts this short, which is looked at next.
+      // The place is kept, as others would be refused as well. Only the signal cuts this short, which is looked at next.
       await delay(pauseMs, undefined, { signal }).catch(() => {});
     }
   }

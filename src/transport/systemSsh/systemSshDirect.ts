@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { quietPrompts } from '../prompts/quietPrompts.ts';
-import type { NetNamespace, Shell } from '../shell.ts';
+import type { Shell } from '../shell.ts';
 import { attemptSsh, type SshAttempt, type SystemSshOptions, targetOf } from './systemSshAttempt.ts';
 import { systemSshError } from './systemSshErrors.ts';
 import type { SystemSshHost } from './systemSshHost.ts';
@@ -22,16 +22,16 @@ const more = ['RemoteCommand none'];
 export function directShell(
   host: SystemSshHost,
   options: SystemSshOptions,
-  args: readonly string[],
-  namespace: NetNamespace | undefined,
+  command: string,
+  asRoot: boolean,
   signal: AbortSignal,
 ): Promise<Shell> {
-  const { line, ready, killScript } = remoteCommand(args, namespace);
+  const { line, ready, killScript } = remoteCommand(command, asRoot);
   const target = targetOf(host);
   const log = options.log ?? (() => {});
 
-  function start({ args: to, variables, leads, started }: SshAttempt, command: string) {
-    return spawnSsh(host.program, [...to, '--', host.host, command], variables, leads).then((child) => {
+  function start({ args: to, variables, leads, started }: SshAttempt, what: string) {
+    return spawnSsh(host.program, [...to, '--', host.host, what], variables, leads).then((child) => {
       started(child.pid);
       return child;
     });
@@ -41,7 +41,12 @@ export function directShell(
     const unasked = { ...options, more, prompts: quietPrompts };
     const over = new AbortController().signal;
     return attemptSsh(host, unasked, over, async (attempt) => {
-      await runScript(() => start(attempt, 'sh -s'), killScript, log);
+      const startKiller = async () => {
+        const child = await start(attempt, 'sh -s');
+        attempt.stop.addEventListener('abort', () => endSsh(child, attempt.leads), { once: true });
+        return child;
+      };
+      await runScript(startKiller, killScript, log);
       await rm(attempt.directory, { recursive: true, force: true });
     }).catch((error: unknown) => log(`a shell may be left on the host: ${String(error)}`));
   }

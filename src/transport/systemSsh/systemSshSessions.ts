@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { printable } from '../../kernel/printable.ts';
 import { deadline } from '../abort.ts';
-import type { NetNamespace, Shell } from '../shell.ts';
-import { slots } from '../slots.ts';
+import type { Sessions } from '../sharedConnection.ts';
+import type { Shell } from '../shell.ts';
+import { refusedPauseMs, slots } from '../slots.ts';
 import { lost } from '../sshErrors.ts';
 import { targetOf } from './systemSshAttempt.ts';
 import type { SystemSshMaster } from './systemSshMaster.ts';
@@ -19,39 +20,24 @@ import {
 
 /** sshd allows 10 sessions a connection by default; each shell may need one more, to kill what it has left behind. */
 const maxSessions = 5;
-/** A session refused while nothing of ours runs is tried again: after 200 ms, then 400 ms. */
-const retryAfterMs = [200, 400];
 const openMs = 20_000;
-
-/** The shells of one connection. */
-export interface SystemSshSessions {
-  /** Shells that run, are being started, or wait for their turn. */
-  count(): number;
-  /** Rejects with a `TransportError` (`lost` when the connection is gone or does not answer) or the signal's reason. */
-  open(args: readonly string[], namespace: NetNamespace | undefined, signal: AbortSignal): Promise<Shell>;
-  /** Ends all that run and turns away those that wait. */
-  end(): void;
-}
 
 /** Starts shells over a connection, a few at a time; how few the host allows is learnt when it refuses one. */
 export function systemSshSessions(
   master: SystemSshMaster,
   log: (line: string) => void,
   onChange: () => void,
-): SystemSshSessions {
+): Sessions {
   const target = targetOf(master.host);
   const places = slots(maxSessions);
   const running = new Set<Shell>();
   const over = new AbortController();
   let wanted = 0;
+  let hasRun = false;
 
   /** Null when the host has refused another session. */
-  async function start(
-    args: readonly string[],
-    namespace: NetNamespace | undefined,
-    signal: AbortSignal,
-  ): Promise<Shell | null> {
-    const { line, ready, killScript } = remoteCommand(args, namespace);
+  async function start(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell | null> {
+    const { line, ready, killScript } = remoteCommand(command, asRoot);
     const child = await master.start(line);
     const clock = deadline(openMs, () => lost(target, 'it does not answer'));
     try {
@@ -75,18 +61,15 @@ export function systemSshSessions(
     }
   }
 
-  async function inTurn(
-    args: readonly string[],
-    namespace: NetNamespace | undefined,
-    signal: AbortSignal,
-  ): Promise<Shell> {
+  async function inTurn(command: string, asRoot: boolean, signal: AbortSignal): Promise<Shell> {
     for (let refusals = 0; ; ) {
       await places.take(signal);
-      const shell = await start(args, namespace, signal).catch((error: unknown) => {
+      const shell = await start(command, asRoot, signal).catch((error: unknown) => {
         places.free();
         throw error;
       });
       if (shell !== null) {
+        hasRun = true;
         running.add(shell);
         void shell.ended.then(() => {
           running.delete(shell);
@@ -98,16 +81,16 @@ export function systemSshSessions(
       places.free();
       // Others run: the next turn comes when one of them has ended.
       if (running.size > 0) continue;
-      const pauseMs = retryAfterMs[refusals++];
+      const pauseMs = refusedPauseMs(refusals++, hasRun);
       const why = { code: null, stderr: 'it refuses another session', noise: '' };
-      if (pauseMs === undefined) throw notRun(why, target);
+      if (pauseMs === null) throw notRun(why, target);
       await delay(pauseMs, undefined, { signal });
     }
   }
 
   return {
     count: () => wanted,
-    async open(args, namespace, signal) {
+    async open(command, asRoot, signal) {
       const stop = AbortSignal.any([signal, over.signal]);
       wanted += 1;
       const done = (): void => {
@@ -115,7 +98,7 @@ export function systemSshSessions(
         onChange();
       };
       try {
-        const shell = await inTurn(args, namespace, stop);
+        const shell = await inTurn(command, asRoot, stop);
         void shell.ended.then(done);
         return shell;
       } catch (error) {

@@ -7,7 +7,7 @@ import { lastWords } from '../lastWords.ts';
 import { leavingNothing } from '../leavingNothing.ts';
 import { processShell } from '../processShell.ts';
 import { type ReadyMark, readyMark } from '../readyMark.ts';
-import { type NetNamespace, type Shell, type ShellEnd, shellCommand, TransportError } from '../shell.ts';
+import { type Shell, type ShellEnd, TransportError } from '../shell.ts';
 import { shellMark } from '../shellMark.ts';
 import { describeTarget, type SshTarget } from '../sshTarget.ts';
 import { noSsh } from './systemSshErrors.ts';
@@ -25,10 +25,9 @@ export interface RemoteCommand {
   readonly killScript: string;
 }
 
-/** The command for `sh -s` on the host, in a namespace where one is given. */
-export function remoteCommand(args: readonly string[], namespace: NetNamespace | undefined): RemoteCommand {
-  const command = shellCommand(args, namespace);
-  const mark = shellMark(namespace?.sudo);
+/** The command line that runs `command`, which must be without single quotes; `asRoot` where that becomes root by sudo. */
+export function remoteCommand(command: string, asRoot: boolean): RemoteCommand {
+  const mark = shellMark(asRoot);
   const ready = readyMark();
   // Needs no program but sh, and single quotes mean the same to every login shell.
   return { line: `sh -c '${mark.set}; ${ready.command}; exec ${command}'`, ready, killScript: mark.killScript };
