@@ -94,7 +94,7 @@ describe('a login that fails names what ssh2 could not use', () => {
     agent.add([certified, fido]);
     const target = { identityAgent: agent.socket, identityFiles: [] };
     expect(await failure(sshd, { ...target, identitiesOnly: false })).toMatchObject(
-      unsupported('tried: agent key', "the agent's certificate", "the agent's FIDO key"),
+      unsupported("the agent's certificate", "the agent's FIDO key", 'tried: agent key'),
     );
     expect(await failure(sshd, { ...target, identitiesOnly: true })).toMatchObject({ kind: 'auth-failed' });
   });
@@ -159,7 +159,7 @@ describe('an agent with eight keys that the host does not know', () => {
       identityFiles: [certified],
     });
     expect(error).toMatchObject(
-      unsupported('too many authentication failures', `the certificate ${certified}-cert.pub`),
+      unsupported(`the certificate ${certified}-cert.pub`, 'too many authentication failures'),
     );
   });
 
