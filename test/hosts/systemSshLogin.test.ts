@@ -309,6 +309,16 @@ describe('hosts behind others', () => {
     }
   });
 
+  it('by ProxyJump, leaving no shared connection to the hop, whatever ssh_config has for it', async () => {
+    const shares = ['ControlMaster auto', `ControlPath ${join(workDir, 'shared-%C')}`, 'ControlPersist 30'];
+    const text = [
+      hostLines('near', near.port, login(near, `UserKnownHostsFile ${near.knownHostsFile}`, ...shares)),
+      hostLines('far', far.port, login(far, `UserKnownHostsFile ${far.knownHostsFile}`, 'ProxyJump near')),
+    ].join('');
+    expect(await hello(systemSshCase('far', text))).toBe('hello test\n');
+    await until(() => near.sessionPids().length === 0, 'it is gone', patienceMs);
+  });
+
   it('by ProxyJump with an encrypted key at the hop, which is named', async () => {
     const text = [
       hostLines('near', near.port, [

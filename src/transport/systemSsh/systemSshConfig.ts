@@ -15,6 +15,8 @@ const forAll = [
   'ForwardAgent no',
   'ForwardX11 no',
   'PermitLocalCommand no',
+  // One that the user has open is used, but none is left behind; ours is asked for on the command line, which counts first.
+  'ControlMaster no',
 ];
 
 /**
