@@ -50,17 +50,18 @@ export function sharedConnection(
 ): Transport {
   const { idleMs, log } = options;
   let current: Connection | null = null;
+  /** Until the current one is closed. */
+  let idle: NodeJS.Timeout | undefined;
   let attempt: Attempt | null = null;
 
   function start(prompts: SshPrompts): Attempt {
     const connection = sharedAttempt(
       async (signal) => {
-        let idle: NodeJS.Timeout | undefined;
         let adopted: Connection | null = null;
         const onChange = (): void => {
-          clearTimeout(idle);
           const made = adopted;
           if (made === null) return;
+          if (current === made) clearTimeout(idle);
           if (current === made && !made.exists()) current = null;
           if (made.sessions.count() > 0) return;
           // Detached, and all its shells have ended.
@@ -85,16 +86,23 @@ export function sharedConnection(
     return started;
   }
 
-  /** No new shells on it; it closes when those that run have ended. */
+  /** No new shells on it. */
+  function detach(connection: Connection): void {
+    if (current !== connection) return;
+    clearTimeout(idle);
+    current = null;
+  }
+
+  /** It closes when those that run on it have ended. */
   function drop(connection: Connection, why: string): void {
-    if (current === connection) current = null;
+    detach(connection);
     log(`closing the connection to ${connection.name}: ${why}`);
     if (connection.sessions.count() === 0) connection.close();
     else connection.sessions.end();
   }
 
   function lose(connection: Connection): void {
-    if (current === connection) current = null;
+    detach(connection);
     connection.destroy();
   }
 
