@@ -48,7 +48,7 @@ export const stages: readonly Stage[] = [
     name: 'shellcheck',
     minutes: 1,
     commands: [
-      ['shellcheck', '-s', 'sh', 'src/capture/collector.sh', 'src/hosts/namespaces.sh'],
+      ['shellcheck', '-s', 'sh', 'src/capture/collector.sh', 'src/hosts/namespaces.sh', 'test/agree/tools.sh'],
       ['shellcheck', '.ci/run'],
     ],
     needs: ['shellcheck'],
@@ -66,6 +66,7 @@ export const stages: readonly Stage[] = [
     'openssl',
     'ps',
     'runc',
+    'sar',
     'ssh',
     'sshd',
     'sudo',

@@ -19,6 +19,7 @@ const packages = {
   openssl: 'openssl',
   ps: 'procps',
   runc: 'runc',
+  sar: 'sysstat',
   shellcheck: 'shellcheck',
   ssh: 'openssh-client',
   sshd: 'openssh-server',
