@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type ChosenHost, chosenHost } from './cli/chosenHost.ts';
+import { collector } from './cli/collector.ts';
 import { diagnose } from './cli/diagnose.ts';
 import { type ExitStatus, exit, UsageError } from './cli/exit.ts';
 import { hosts } from './cli/hosts.ts';
@@ -16,6 +17,7 @@ const usage = `packet-path: where a Linux host drops or delays packets, and why
   packet-path snapshot HOST [-o FILE]       take a capture; HOST is local, an alias or user@host:port
   packet-path diagnose HOST|FILE            findings, worst first, of a host or a .netsnap file
   packet-path namespaces HOST               the network namespaces there, for --netns
+  packet-path collector                     the script that takes a capture, to run on a host by hand
   packet-path parse FORMAT [FILE]           one kernel or tool text (or stdin) as JSON
   packet-path parse --list                  the formats
 
@@ -60,6 +62,8 @@ async function main(argv: string[]): Promise<ExitStatus> {
       return diagnose(host('HOST or FILE'), values.json, sampling);
     case 'namespaces':
       return namespaces(host('HOST'), values.json);
+    case 'collector':
+      return collector();
     case 'parse':
       return values.list ? listFormats(values.json) : parse(operand(words, 'FORMAT'), words[1], values.json);
     default:

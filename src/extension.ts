@@ -10,6 +10,7 @@ import { connectSsh2 } from './transport/ssh2/ssh2Connection.ts';
 import { CaptureStore } from './ui/captureStore.ts';
 import { registerAddHost } from './ui/commands/addHost.ts';
 import { registerCaptureCommands } from './ui/commands/captures.ts';
+import { registerCollectorCommand } from './ui/commands/collector.ts';
 import { registerHostCommands } from './ui/commands/hostCommands.ts';
 import { registerNamespaceCommands } from './ui/commands/namespaces.ts';
 import { registerSnapshotAll } from './ui/commands/snapshotAll.ts';
@@ -81,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerNamespaceCommands({ registry, sshConfig }, namespaces),
     registerForgetSecrets(secrets),
     registerCaptureCommands(captures, extensionUri),
+    registerCollectorCommand(),
     registerInsertTuning(sources),
     registerTuningActions(sources),
     vscode.commands.registerCommand('packetPath.showLog', () => log.show()),

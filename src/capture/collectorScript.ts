@@ -14,6 +14,15 @@ export interface CollectorOptions {
 /** The POSIX sh text that is sent to a host, exactly as it is sent. */
 export const collectorScript: string = script;
 
+/** How the collector is run by hand, on the host. */
+export const collectorUsage = 'sh collector.sh 2 > host.netsnap';
+
+/** The collector for somebody who takes it to a host by hand: how to run it stands in its second line. */
+export const collectorByHand: string = script.replace(
+  '\n',
+  `\n# Save this as collector.sh on the host and run it there:  ${collectorUsage}\n`,
+);
+
 /** Arguments for `sh -s --`: attended, so that the script ends when its stdin closes. */
 export function collectorArguments(options: CollectorOptions): string[] {
   const { intervalSeconds, nonce, limitSeconds = 8, maxSockets = 200_000 } = options;

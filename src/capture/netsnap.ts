@@ -16,7 +16,13 @@ export async function decodeNetsnap(bytes: Uint8Array): Promise<string> {
   if (bytes.byteLength > maxBytes) throw new Error(`larger than ${maxBytes} bytes`);
   const plain =
     bytes[0] === 0x1f && bytes[1] === 0x8b ? await promisify(gunzip)(bytes, { maxOutputLength: maxBytes }) : bytes;
-  return Buffer.from(plain).toString('utf8');
+  return textOf(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength));
+}
+
+/** UTF-8, or the UTF-16 that PowerShell's `>` writes; a byte order mark is no text. */
+function textOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
 }
 
 /** Writes what the host sent, unchanged; gzipped when the name ends in `.gz`. The file is whole or not there. */

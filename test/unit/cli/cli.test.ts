@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +76,13 @@ it('hosts lists this machine', async () => {
   const { status, stdout } = await cli(['hosts', '--json']);
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toContainEqual({ id: 'local', from: 'this machine' });
+});
+
+it('collector prints the script, which is shell', async () => {
+  const { status, stdout } = await cli(['collector']);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^#!\/bin\/sh\n# .*collector\.sh/);
+  expect(() => execFileSync('sh', ['-n'], { input: stdout, stdio: ['pipe', 'ignore', 'pipe'] })).not.toThrow();
 });
 
 describe('parse', () => {
