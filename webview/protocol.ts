@@ -1,4 +1,5 @@
 import type { Severity } from '../src/model/severity.ts';
+import type { NicsView } from './nicViews.ts';
 
 /**
  * What the extension and the panel say to each other. The extension owns the data; the panel is a projection that
@@ -18,7 +19,7 @@ export type FromPanel =
   | { readonly type: 'insertTuning'; readonly finding: string }
   | { readonly type: 'openRaw' };
 
-export const tabIds = ['overview', 'softnet', 'interrupts', 'tcp'] as const;
+export const tabIds = ['overview', 'softnet', 'interrupts', 'nics', 'tcp'] as const;
 export type TabId = (typeof tabIds)[number];
 
 /** A part of the panel that has its data, or says why it has not. */
@@ -58,6 +59,7 @@ export interface SnapshotView {
   readonly notes: readonly string[];
   readonly softnet: Part<SoftnetView>;
   readonly interrupts: Part<InterruptsView>;
+  readonly nics: Part<NicsView>;
   readonly tcpStates: Part<readonly TcpStateView[]>;
   readonly listeners: Part<readonly ListenerView[]>;
   readonly tcpCounters: Part<readonly CounterView[]>;

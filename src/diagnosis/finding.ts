@@ -50,7 +50,7 @@ export interface Finding {
   readonly sideEffects: string;
   readonly verify: string;
   /** The panel tab that shows the evidence. */
-  readonly tab: 'overview' | 'softnet' | 'interrupts' | 'tcp';
+  readonly tab: 'overview' | 'softnet' | 'interrupts' | 'nics' | 'tcp';
 }
 
 /** What all rules said of one snapshot. A rule is in `checked` or in `notChecked`; only the first can say "nothing wrong". */

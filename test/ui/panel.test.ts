@@ -46,9 +46,9 @@ describe('a capture opened from disk', () => {
         body.dataset['violations'] = `${body.dataset['violations'] ?? ''} ${event.violatedDirective}`;
       });
     });
-    for (const tab of ['softnet', 'interrupts', 'tcp', 'overview']) {
+    for (const tab of ['softnet', 'interrupts', 'nics', 'tcp', 'overview']) {
       await frame.locator(`#tab-${tab}`).click();
-      await frame.locator(`#view-${tab} h3`).first().waitFor();
+      await frame.locator(`#view-${tab} :is(h2, h3)`).first().waitFor();
     }
     const violations = await page.evaluate((element) => (element as unknown as BodyLike).dataset['violations'] ?? '');
     expect(violations).toBe('');
@@ -68,9 +68,9 @@ describe('a capture opened from disk', () => {
   test.each(themes)('can be read in %s', async (name, theme) => {
     await workbench.setTheme(theme);
     const frame = workbench.panelFrame();
-    for (const tab of ['overview', 'softnet', 'interrupts', 'tcp']) {
+    for (const tab of ['overview', 'softnet', 'interrupts', 'nics', 'tcp']) {
       await frame.locator(`#tab-${tab}`).click();
-      await frame.locator(`#view-${tab} h3`).first().waitFor();
+      await frame.locator(`#view-${tab} :is(h2, h3)`).first().waitFor();
       await workbench.screenshot(`panel-${tab}-${name}`);
     }
   });

@@ -8,6 +8,7 @@ import { createMemory } from './memory.ts';
 import { createScope } from './scope.ts';
 import { sameData } from './state.ts';
 import { renderInterrupts } from './tabs/interrupts.ts';
+import { renderNics } from './tabs/nics.ts';
 import { renderOverview } from './tabs/overview.ts';
 import { renderSoftnet } from './tabs/softnet.ts';
 import { renderTcp } from './tabs/tcp.ts';
@@ -19,6 +20,7 @@ const renderers: Readonly<Record<TabId, TabRenderer>> = {
   overview: renderOverview,
   softnet: renderSoftnet,
   interrupts: renderInterrupts,
+  nics: renderNics,
   tcp: renderTcp,
 };
 

@@ -51,7 +51,7 @@ function isPanelState(value: unknown): value is PanelState {
 }
 
 const viewLists = ['facts', 'tiles', 'findings', 'checked', 'notChecked', 'missing', 'notes', 'history'] as const;
-const viewParts = ['softnet', 'interrupts', 'tcpStates', 'listeners', 'tcpCounters', 'sockstat'] as const;
+const viewParts = ['softnet', 'interrupts', 'nics', 'tcpStates', 'listeners', 'tcpCounters', 'sockstat'] as const;
 
 function isView(value: unknown): boolean {
   return (

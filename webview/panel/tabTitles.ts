@@ -4,5 +4,6 @@ export const tabTitles: Readonly<Record<TabId, string>> = {
   overview: 'Overview',
   softnet: 'Softnet',
   interrupts: 'Interrupts',
+  nics: 'NICs',
   tcp: 'TCP',
 };

@@ -8,6 +8,7 @@ import type { Reading } from '../../model/reading.ts';
 import type { Sample } from '../../model/snapshot.ts';
 import { findingViews } from './findingViews.ts';
 import { interruptsView } from './interruptsView.ts';
+import { nicsView } from './nicsView.ts';
 import { softnetView } from './softnetView.ts';
 import { counterViews, listenerViews, sockstatViews, stateViews } from './tcpViews.ts';
 
@@ -32,6 +33,12 @@ export function viewOf(observation: Observation, history: readonly HistoryPoint[
     notes: [...snapshot.problems, ...(rates?.notes ?? [])],
     softnet: part(last?.softnet, '/proc/net/softnet_stat', (rows) => softnetView(rows, rates)),
     interrupts: part(last?.interrupts, '/proc/interrupts', (table) => interruptsView(table, rates, snapshot.nics)),
+    nics: {
+      ok: true,
+      value: nicsView(snapshot, rates),
+      source: '/sys/class/net',
+      warnings: 0,
+    },
     tcpStates: part(last?.tcpSockets, '/proc/net/tcp', (sockets) => stateViews(sockets)),
     listeners: part(last?.listeners, 'ss -Hltnm', (listeners) => listenerViews(listeners, rates)),
     tcpCounters: part(last?.netstat, '/proc/net/netstat, /proc/net/snmp', (netstat) =>

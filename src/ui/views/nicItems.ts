@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatCpuList } from '../../kernel/cpuList.ts';
 import type { Nic, NicQueue } from '../../model/snapshot.ts';
 import { plain } from '../messages.ts';
+import { linkOf } from '../panel/nicsView.ts';
 import type { Source } from '../sources.ts';
 import type { HostRow } from './hostNodes.ts';
 import { findingCount, plainLines, row } from './rowParts.ts';
@@ -30,14 +31,6 @@ export function nicItem(node: HostRow & { kind: 'nic' }, source: Source | undefi
   // Without it a screen reader is given the tooltip, which knows nothing of queues and findings.
   item.accessibilityInformation = { label: `${plain(nic.name)}, ${item.description}` };
   return item;
-}
-
-function linkOf(nic: Nic): string {
-  if (nic.carrier === false || nic.operstate === 'down') return 'down';
-  const speed = nic.speed === null ? '' : nic.speed >= 1000 ? `${nic.speed / 1000} Gbit/s` : `${nic.speed} Mbit/s`;
-  // Devices without a link of their own (lo, tun) are in the state `unknown` while they work.
-  const state = nic.operstate === 'unknown' && nic.carrier === true ? 'up' : (nic.operstate ?? '');
-  return speed === '' ? state : speed;
 }
 
 function queueCount(nic: Nic): string {

@@ -10,6 +10,7 @@ import { findingStrip } from './finding.ts';
 import { historyFigure } from './history.ts';
 import { listenerTable } from './listeners.ts';
 import { meter } from './meter.ts';
+import { section } from './section.ts';
 
 /** States, accept queues, retransmits and memory of the host's TCP. */
 export function renderTcp(view: SnapshotView, context: Context): readonly Node[] {
@@ -258,13 +259,4 @@ function history(view: SnapshotView, context: Context): readonly Node[] {
       ),
     ),
   ];
-}
-
-function section(title: string, source: string | null, content: Child): HTMLElement {
-  return h(
-    'section',
-    null,
-    h('h2', null, title, source !== null && h('span', { class: 'unit' }, ` ${source}`)),
-    content,
-  );
 }

@@ -1,0 +1,70 @@
+import type { NicView } from '../../nicViews.ts';
+import type { SnapshotView } from '../../protocol.ts';
+import type { Context } from '../context.ts';
+import { dropdown } from '../controls.ts';
+import { h } from '../dom.ts';
+import { unknown } from '../format.ts';
+import { notRead } from '../readings.ts';
+import { findingStrip } from './finding.ts';
+import { nicQueues } from './nicQueues.ts';
+import { nicTraffic } from './nicTraffic.ts';
+
+/** One part of what is shown of a NIC; nothing where it has nothing to say. */
+type NicPart = (nic: NicView, view: SnapshotView, context: Context) => readonly Node[];
+
+/** In the order they are shown. */
+const parts: readonly NicPart[] = [nicFacts, nicQueues];
+
+const chosenKey = 'nics.chosen';
+
+/** All interfaces with their traffic, and one of them in full. */
+export function renderNics(view: SnapshotView, context: Context): readonly Node[] {
+  const strip = findingStrip(view, 'nics', context);
+  const part = view.nics;
+  if (!part.ok) return [...strip, notRead('NICs', part)];
+  const { nics } = part.value;
+  const [first] = nics;
+  if (first === undefined) {
+    return [...strip, notRead('NICs', { ok: false, reason: 'the host lists no interface', source: part.source })];
+  }
+  const named = (name: string): NicView | undefined => nics.find((nic) => nic.name === name);
+  let chosen = named(context.memory.get(chosenKey, first.name)) ?? first;
+  const body = h('div', { class: 'nic' });
+  const picker = h('div', { class: 'nic-picker' });
+  const draw = (): void => {
+    picker.replaceChildren(
+      dropdown(
+        'Interface',
+        nics.map(({ name, link }) => ({ value: name, label: link === '' ? name : `${name} (${link})` })),
+        chosen.name,
+        choose,
+      ),
+    );
+    body.replaceChildren(...parts.flatMap((each) => each(chosen, view, context)));
+  };
+  const choose = (name: string): boolean => {
+    const nic = named(name);
+    if (nic === undefined) return false;
+    chosen = nic;
+    context.memory.set(chosenKey, name);
+    draw();
+    return true;
+  };
+  context.onReveal((key) => {
+    if (!key.startsWith('nic:') || !choose(key.slice('nic:'.length))) return false;
+    picker.scrollIntoView({ block: 'start' });
+    return true;
+  });
+  draw();
+  return [...strip, nicTraffic(nics, view, context, choose), picker, body];
+}
+
+function nicFacts(nic: NicView): readonly Node[] {
+  return [
+    h(
+      'dl',
+      { class: 'facts' },
+      nic.facts.map(({ label, value }) => h('div', null, h('dt', null, label), h('dd', null, value ?? unknown))),
+    ),
+  ];
+}
