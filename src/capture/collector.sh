@@ -94,8 +94,14 @@ sample() {
   raw "counters@$1" tail -n +1 /proc/uptime /proc/sys/kernel/random/boot_id /proc/net/softnet_stat /proc/softirqs \
     /proc/interrupts /proc/stat /proc/net/dev /proc/net/snmp /proc/net/netstat /proc/net/snmp6 /proc/net/sockstat \
     /proc/net/sockstat6 /proc/net/stat/nf_conntrack /proc/net/stat/arp_cache /proc/net/stat/ndisc_cache \
+    /proc/net/stat/rt_cache /proc/net/stat/synproxy /proc/net/protocols /proc/net/xfrm_stat \
     /proc/sys/net/netfilter/nf_conntrack_count /proc/pressure/cpu /proc/pressure/irq /proc/pressure/memory \
-    /proc/loadavg /proc/uptime
+    /proc/pressure/io /proc/loadavg /proc/uptime
+  # Both read the same files; where those cannot be read one of them may have been given the right to.
+  if ! [ -r /proc/net/snmp ]; then
+    run "nstat@$1" nstat -asz
+    run "netstat-s@$1" netstat -s
+  fi
   raw "nic-statistics@$1" grep -sH ^ /sys/class/net/*/statistics/rx_packets /sys/class/net/*/statistics/rx_missed_errors \
     /sys/class/net/*/statistics/rx_dropped /sys/class/net/*/statistics/rx_nohandler \
     /sys/class/net/*/statistics/rx_fifo_errors /sys/class/net/*/statistics/rx_over_errors \

@@ -4,13 +4,12 @@ import { splitGrep } from '../kernel/multiFile.ts';
 import { parseNetDev } from '../kernel/netDev.ts';
 import { parseProcStat } from '../kernel/procStat.ts';
 import { parseQdiscText } from '../kernel/qdisc.ts';
-import { parseSnmp } from '../kernel/snmp.ts';
-import { parseSockstat } from '../kernel/sockstat.ts';
 import { parseSoftirqs } from '../kernel/softirqs.ts';
 import { parseSoftnetStat } from '../kernel/softnet.ts';
 import { parseListeners } from '../kernel/ss.ts';
 import { mapReading, type Reading } from '../model/reading.ts';
 import type { Sample } from '../model/snapshot.ts';
+import { protocolReadings, readProtocolCounters } from './readProtocolCounters.ts';
 import { type Sections, TailFiles } from './sections.ts';
 import { parseTcpSection } from './tcpSummary.ts';
 
@@ -35,9 +34,7 @@ export function readSample(
     softirqs: files.parse('/proc/softirqs', parseSoftirqs),
     cpuTimes: files.parse('/proc/stat', parseProcStat),
     netDev: files.parse('/proc/net/dev', parseNetDev),
-    snmp: files.parse('/proc/net/snmp', parseSnmp),
-    netstat: files.parse('/proc/net/netstat', parseSnmp),
-    sockstat: files.parse('/proc/net/sockstat', parseSockstat),
+    ...readProtocolCounters(sections, sample, files),
     nicStatistics: mapReading(sections.files(`nic-statistics@${sample}`, '/sys/class/net/*/statistics'), nicStatistics),
     ethtoolStats: new Map(
       nics.map((nic) => [nic, sections.tool(`ethtool-S@${sample} ${nic}`, `ethtool -S ${nic}`, parseEthtoolStats)]),
@@ -82,7 +79,7 @@ function firstNumber(text: string | null): number | null {
 
 /** The readings of a sample, for whoever lists what is missing. */
 export function readingsOf(sample: Sample): readonly Reading<unknown>[] {
-  const { softnet, interrupts, softirqs, cpuTimes, netDev, snmp, netstat, sockstat } = sample;
-  const ofKernel = [softnet, interrupts, softirqs, cpuTimes, netDev, snmp, netstat, sockstat, sample.nicStatistics];
+  const { softnet, interrupts, softirqs, cpuTimes, netDev } = sample;
+  const ofKernel = [softnet, interrupts, softirqs, cpuTimes, netDev, ...protocolReadings(sample), sample.nicStatistics];
   return [...ofKernel, sample.qdiscs, sample.listeners, sample.tcpSockets];
 }

@@ -88,11 +88,21 @@ export class TailFiles {
     const text = this.text(path);
     if (text !== null) return read(path, parse(text));
     if (this.#section === undefined) return missing(path, 'not-collected', 'this capture has no such section');
-    const complaint = this.#section.stderr.split('\n').find((line) => line.includes(path));
+    const complaint = this.#section.stderr.split('\n').find((line) => names(line, path));
     if (complaint?.includes('ermission denied') === true) return missing(path, 'denied', 'permission denied');
     if (this.#section.status === null) return missing(path, 'truncated', endsHere);
+    // `tail` says so of every file it was to print and could not: this collector did not ask for it.
+    if (complaint === undefined) return missing(path, 'not-collected', 'this capture was taken without this file');
+    // The kernel's ENOTSUPP and EOPNOTSUPP, as for /proc/pressure with psi=0.
+    if (complaint.includes('not supported')) return missing(path, 'no-file', 'this kernel has it switched off');
     return missing(path, 'no-file', 'this kernel or namespace has no such file');
   }
+}
+
+/** Whether a complaint is of this file and not of one whose name only begins like it (`snmp6`). */
+function names(complaint: string, path: string): boolean {
+  const at = complaint.indexOf(path);
+  return at >= 0 && !/[\w./-]/.test(complaint.charAt(at + path.length));
 }
 
 const endsHere = 'the capture ends here';

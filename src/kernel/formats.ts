@@ -1,3 +1,4 @@
+import { parseConntrackStats } from './conntrack.ts';
 import { parseEthtoolChannels } from './ethtool/channels.ts';
 import { parseEthtoolCoalesce } from './ethtool/coalesce.ts';
 import { parseEthtoolDriver } from './ethtool/driver.ts';
@@ -5,10 +6,16 @@ import { parseEthtoolFeatures } from './ethtool/features.ts';
 import { parseEthtoolRing } from './ethtool/ring.ts';
 import { parseEthtoolStats } from './ethtool/stats.ts';
 import { parseInterrupts } from './interrupts.ts';
+import { parseLoadavg } from './loadavg.ts';
 import { parseNetDev } from './netDev.ts';
+import { parseNetstatSummary } from './netstatSummary.ts';
+import { parseNstat, parseNstatJson } from './nstat.ts';
 import type { Parsed } from './parsed.ts';
+import { parsePressure } from './pressure.ts';
+import { parseProcNetStat } from './procNetStat.ts';
 import { parseProcNetTcp } from './procNetTcp.ts';
 import { parseProcStat } from './procStat.ts';
+import { parseProtocols } from './protocols.ts';
 import { parseQdiscJson, parseQdiscText } from './qdisc.ts';
 import { parseSnmp, parseSnmp6 } from './snmp.ts';
 import { parseSockstat } from './sockstat.ts';
@@ -35,6 +42,16 @@ export const formats: readonly Format[] = [
   { name: 'netstat', source: '/proc/net/netstat', parse: parseSnmp },
   { name: 'snmp6', source: '/proc/net/snmp6', parse: parseSnmp6 },
   { name: 'sockstat', source: '/proc/net/sockstat', parse: parseSockstat },
+  { name: 'sockstat6', source: '/proc/net/sockstat6', parse: parseSockstat },
+  { name: 'xfrm_stat', source: '/proc/net/xfrm_stat', parse: parseSnmp6 },
+  { name: 'net-stat', source: '/proc/net/stat/nf_conntrack', parse: parseProcNetStat },
+  { name: 'conntrack-S', source: 'conntrack -S', parse: parseConntrackStats },
+  { name: 'pressure', source: '/proc/pressure/cpu', parse: parsePressure },
+  { name: 'loadavg', source: '/proc/loadavg', parse: parseLoadavg },
+  { name: 'protocols', source: '/proc/net/protocols', parse: parseProtocols },
+  { name: 'nstat', source: 'nstat -asz', parse: parseNstat },
+  { name: 'nstat-json', source: 'nstat -asz -j', parse: parseNstatJson },
+  { name: 'netstat-s', source: 'netstat -s', parse: parseNetstatSummary },
   { name: 'tcp', source: '/proc/net/tcp', parse: (text) => parseProcNetTcp(text, 4) },
   { name: 'tcp6', source: '/proc/net/tcp6', parse: (text) => parseProcNetTcp(text, 6) },
   { name: 'udp', source: '/proc/net/udp', parse: (text) => parseProcNetTcp(text, 4) },

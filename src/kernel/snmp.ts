@@ -72,7 +72,7 @@ function joinInto(
   }
 }
 
-/** /proc/net/snmp6 and /proc/net/dev_snmp6/DEV: `name value` a line. */
+/** /proc/net/snmp6, /proc/net/dev_snmp6/DEV and /proc/net/xfrm_stat: `name value` a line. */
 export function parseSnmp6(text: string): Parsed<ReadonlyMap<string, number>> {
   const warnings: Warning[] = [];
   const value = new Map<string, number>();

@@ -27,8 +27,13 @@ export interface Rates {
   /** NIC name to `/sys/class/net/X/statistics` file to delta. */
   readonly nicStatistics: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
   readonly ethtoolStats: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
-  /** `TcpExt`, `Tcp`, `Udp`, `Ip` ... to counter name to delta; snmp and netstat together. */
+  /** `TcpExt`, `Tcp`, `Udp`, `Ip6` ... to counter name to delta; snmp, netstat and snmp6 together. */
   readonly protocols: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
+  /** File of /proc/net/stat (`nf_conntrack`) to column to its delta, all CPUs together. */
+  readonly netStat: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
+  readonly xfrm: ReadonlyMap<string, Delta>;
+  /** File of /proc/pressure to `some` and `full`: share of the interval (0..1) that tasks waited. */
+  readonly pressure: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** `local address:port` of a listener to the change of its own drop count. */
   readonly listenerDrops: ReadonlyMap<string, Delta>;
   readonly notes: readonly string[];

@@ -5,6 +5,7 @@ import type { SoftirqTable } from '../kernel/softirqs.ts';
 import type { SoftnetRow } from '../kernel/softnet.ts';
 import type { Listener } from '../kernel/ss.ts';
 import { deltaOf, deltasOf } from './delta.ts';
+import { netStatRates, partOfSource, pressureShares } from './protocolRates.ts';
 import type { CpuShares, Delta, InterruptRates, Rates, RatesResult, SoftnetRates } from './rates.ts';
 import type { Reading } from './reading.ts';
 import type { Sample, Snapshot } from './snapshot.ts';
@@ -12,7 +13,9 @@ import type { Sample, Snapshot } from './snapshot.ts';
 type Counters = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** Which counters are not samples of a flow: they say how it stands, so a difference of theirs is no rate. */
-const gauges = new Set(['CurrEstab', 'MaxConn', 'RtoMin', 'RtoMax', 'RtoAlgorithm', 'Forwarding', 'DefaultTTL']);
+export const gauges: ReadonlySet<string> = new Set([
+  ...['CurrEstab', 'MPCurrEstab', 'MaxConn', 'RtoMin', 'RtoMax', 'RtoAlgorithm', 'Forwarding', 'DefaultTTL'],
+]);
 
 /**
  * The change between the two samples of a snapshot. There is none across a reboot, between two network namespaces, or
@@ -43,6 +46,11 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
     const [from, to] = [a.readAt.get(part), b.readAt.get(part)];
     return from === undefined || to === undefined || to <= from ? seconds : to - from;
   };
+  // unsigned long in the kernel: 32 bits on a 32-bit one, and there is no other way in which these go back within a boot.
+  const protocols = (before: Reading<Counters>, after: Reading<Counters>) =>
+    both(before, after, (x, y) =>
+      groupDeltas('protocol', x, y, () => over(partOfSource(after.source)), notes, reset, 32),
+    ) ?? new Map<string, Map<string, Delta>>();
   const groups = (what: string, part: string, before: Reading<Counters>, after: Reading<Counters>) =>
     both(before, after, (x, y) => groupDeltas(what, x, y, () => over(part), notes, reset)) ??
     new Map<string, Map<string, Delta>>();
@@ -62,9 +70,13 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
     nicStatistics: groups('NIC', 'nic-statistics', a.nicStatistics, b.nicStatistics),
     ethtoolStats: groupDeltas('NIC', statsMap(a), statsMap(b), (nic) => over(`ethtool-S ${nic}`), notes, reset),
     protocols: new Map([
-      ...groups('protocol', 'counters', a.snmp, b.snmp),
-      ...groups('protocol', 'counters', a.netstat, b.netstat),
+      ...protocols(a.snmp, b.snmp),
+      ...protocols(a.netstat, b.netstat),
+      ...protocols(a.snmp6, b.snmp6),
     ]),
+    netStat: netStatRates(a.netStat, b.netStat, seconds, reset),
+    xfrm: both(a.xfrm, b.xfrm, (x, y) => deltasOf(x, y, seconds, 32, reset('xfrm'))) ?? new Map(),
+    pressure: pressureShares(a.pressure, b.pressure, seconds),
     listenerDrops:
       both(a.listeners, b.listeners, (x, y) =>
         deltasOf(dropsOf(x), dropsOf(y), over('listeners'), 32, reset('drops of listener')),
@@ -207,6 +219,7 @@ function groupDeltas(
   secondsOf: (group: string) => number,
   notes: string[],
   reset: (what: string) => (key: string) => void,
+  bits: 32 | 64 = 64,
 ): Map<string, Map<string, Delta>> {
   const groups = new Map<string, Map<string, Delta>>();
   for (const [name, counters] of after) {
@@ -216,7 +229,7 @@ function groupDeltas(
       continue;
     }
     const counted = new Map([...counters].filter(([counter]) => !gauges.has(counter)));
-    groups.set(name, deltasOf(old, counted, secondsOf(name), 64, reset(`${name}:`)));
+    groups.set(name, deltasOf(old, counted, secondsOf(name), bits, reset(`${name}:`)));
   }
   return groups;
 }

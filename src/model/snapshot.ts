@@ -5,8 +5,12 @@ import type { EthtoolFeature } from '../kernel/ethtool/features.ts';
 import type { EthtoolRing } from '../kernel/ethtool/ring.ts';
 import type { EthtoolStat } from '../kernel/ethtool/stats.ts';
 import type { InterruptTable } from '../kernel/interrupts.ts';
+import type { LoadAverage } from '../kernel/loadavg.ts';
 import type { NetDevRow } from '../kernel/netDev.ts';
+import type { Pressure } from '../kernel/pressure.ts';
+import type { ProcNetStat } from '../kernel/procNetStat.ts';
 import type { CpuTimes } from '../kernel/procStat.ts';
+import type { SocketProtocol } from '../kernel/protocols.ts';
 import type { Qdisc } from '../kernel/qdisc.ts';
 import type { SnmpSections } from '../kernel/snmp.ts';
 import type { Sockstat } from '../kernel/sockstat.ts';
@@ -52,6 +56,12 @@ export interface CpuFacts {
   readonly nodes: ReadonlyMap<number, readonly number[]>;
 }
 
+/** Files of /proc/net/stat. */
+export type NetStatFile = 'nf_conntrack' | 'arp_cache' | 'ndisc_cache' | 'rt_cache' | 'synproxy';
+
+/** Files of /proc/pressure. */
+export type PressureResource = 'cpu' | 'memory' | 'io' | 'irq';
+
 /** The counters, read back to back. */
 export interface Sample {
   /** Seconds since boot, `/proc/uptime`, when the reading began. */
@@ -68,7 +78,19 @@ export interface Sample {
   readonly netDev: Reading<readonly NetDevRow[]>;
   readonly snmp: Reading<SnmpSections>;
   readonly netstat: Reading<SnmpSections>;
+  /** /proc/net/snmp6 as `Ip6`, `Icmp6`, `Udp6`, `UdpLite6`. */
+  readonly snmp6: Reading<SnmpSections>;
   readonly sockstat: Reading<Sockstat>;
+  readonly sockstat6: Reading<Sockstat>;
+  /** Name of the file in /proc/net/stat (`nf_conntrack`) to what it says. */
+  readonly netStat: ReadonlyMap<NetStatFile, Reading<ProcNetStat>>;
+  /** `/proc/net/xfrm_stat`: IPsec. */
+  readonly xfrm: Reading<ReadonlyMap<string, number>>;
+  /** Connections tracked now in this namespace; missing where nf_conntrack is not loaded. */
+  readonly conntrackCount: Reading<number>;
+  readonly socketProtocols: Reading<readonly SocketProtocol[]>;
+  readonly pressure: ReadonlyMap<PressureResource, Reading<Pressure>>;
+  readonly loadavg: Reading<LoadAverage>;
   /** NIC name to the files of `/sys/class/net/X/statistics`. */
   readonly nicStatistics: Reading<ReadonlyMap<string, ReadonlyMap<string, number>>>;
   /** NIC name to its `ethtool -S` lines. A NIC whose driver has none is missing with the reason. */

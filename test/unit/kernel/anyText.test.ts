@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseConntrackStats } from '../../../src/kernel/conntrack.ts';
 import { parseEthtoolChannels } from '../../../src/kernel/ethtool/channels.ts';
 import { parseEthtoolCoalesce } from '../../../src/kernel/ethtool/coalesce.ts';
 import { parseEthtoolDriver } from '../../../src/kernel/ethtool/driver.ts';
@@ -6,11 +7,17 @@ import { parseEthtoolFeatures } from '../../../src/kernel/ethtool/features.ts';
 import { parseEthtoolRing } from '../../../src/kernel/ethtool/ring.ts';
 import { parseEthtoolStats } from '../../../src/kernel/ethtool/stats.ts';
 import { parseInterrupts } from '../../../src/kernel/interrupts.ts';
+import { parseLoadavg } from '../../../src/kernel/loadavg.ts';
 import { splitGrep, splitTail } from '../../../src/kernel/multiFile.ts';
 import { parseNetDev } from '../../../src/kernel/netDev.ts';
+import { parseNetstatSummary } from '../../../src/kernel/netstatSummary.ts';
+import { parseNstat, parseNstatJson, parseSnmp6Sections } from '../../../src/kernel/nstat.ts';
 import type { Parsed } from '../../../src/kernel/parsed.ts';
+import { parsePressure } from '../../../src/kernel/pressure.ts';
+import { parseProcNetStat } from '../../../src/kernel/procNetStat.ts';
 import { parseProcNetTcp } from '../../../src/kernel/procNetTcp.ts';
 import { parseProcStat } from '../../../src/kernel/procStat.ts';
+import { parseProtocols } from '../../../src/kernel/protocols.ts';
 import { parseQdiscJson, parseQdiscText } from '../../../src/kernel/qdisc.ts';
 import { parseSnmp, parseSnmp6 } from '../../../src/kernel/snmp.ts';
 import { parseSockstat } from '../../../src/kernel/sockstat.ts';
@@ -33,6 +40,16 @@ const parsers: readonly (readonly [file: string, parse: (text: string) => Parsed
   ['snmp6.txt', parseSnmp6],
   ['sockstat.txt', parseSockstat],
   ['sockstat6.txt', parseSockstat],
+  ['snmp6.txt', parseSnmp6Sections],
+  ['nf_conntrack.txt', parseProcNetStat],
+  ['synproxy.txt', parseProcNetStat],
+  ['conntrack-S.txt', parseConntrackStats],
+  ['pressure.txt', parsePressure],
+  ['loadavg.txt', parseLoadavg],
+  ['protocols.txt', parseProtocols],
+  ['nstat.txt', parseNstat],
+  ['nstat.json', parseNstatJson],
+  ['netstat-s.xenial.txt', parseNetstatSummary],
   ['tcp.txt', (text) => parseProcNetTcp(text, 4)],
   ['tcp6.txt', (text) => parseProcNetTcp(text, 6)],
   ['ss.6.1.H.txt', parseListeners],
