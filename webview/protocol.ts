@@ -152,7 +152,8 @@ export interface ListenerView {
   readonly port: number;
   /** Connections waiting in the accept queue, and its limit. */
   readonly queued: number;
-  readonly limit: number;
+  /** Null where only the kernel's files could be read: the limit is not in them. */
+  readonly limit: number | null;
   /** Drops of this listener; null where the kernel or `ss` does not say. */
   readonly drops: number | null;
   readonly dropsPerSecond: number | null;

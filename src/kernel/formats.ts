@@ -18,6 +18,9 @@ import { parseProcStat } from './procStat.ts';
 import { parseProtocols } from './protocols.ts';
 import { parseQdiscJson, parseQdiscText } from './qdisc.ts';
 import { parseSnmp, parseSnmp6 } from './snmp.ts';
+import { parseNetstatText } from './sockets/netstatText.ts';
+import { parseSs } from './sockets/ssSockets.ts';
+import { parseSsSummary } from './sockets/ssSummary.ts';
 import { parseSockstat } from './sockstat.ts';
 import { parseSoftirqs } from './softirqs.ts';
 import { parseSoftnetStat } from './softnet.ts';
@@ -55,7 +58,15 @@ export const formats: readonly Format[] = [
   { name: 'tcp', source: '/proc/net/tcp', parse: (text) => parseProcNetTcp(text, 4) },
   { name: 'tcp6', source: '/proc/net/tcp6', parse: (text) => parseProcNetTcp(text, 6) },
   { name: 'udp', source: '/proc/net/udp', parse: (text) => parseProcNetTcp(text, 4) },
-  { name: 'listeners', source: 'ss -Hltnm', parse: parseListeners },
+  { name: 'udp6', source: '/proc/net/udp6', parse: (text) => parseProcNetTcp(text, 6) },
+  { name: 'udplite', source: '/proc/net/udplite', parse: (text) => parseProcNetTcp(text, 4) },
+  { name: 'udplite6', source: '/proc/net/udplite6', parse: (text) => parseProcNetTcp(text, 6) },
+  { name: 'raw', source: '/proc/net/raw', parse: (text) => parseProcNetTcp(text, 4) },
+  { name: 'raw6', source: '/proc/net/raw6', parse: (text) => parseProcNetTcp(text, 6) },
+  { name: 'ss', source: 'ss -anetipom', parse: parseSs },
+  { name: 'ss-summary', source: 'ss -s', parse: parseSsSummary },
+  { name: 'listeners', source: 'ss -ltnm', parse: parseListeners },
+  { name: 'netstat-sockets', source: 'netstat -anp', parse: parseNetstatText },
   { name: 'qdisc', source: 'tc -s qdisc show', parse: parseQdiscText },
   { name: 'qdisc-json', source: 'tc -s -j qdisc show', parse: parseQdiscJson },
   { name: 'ethtool-i', source: 'ethtool -i DEV', parse: parseEthtoolDriver },

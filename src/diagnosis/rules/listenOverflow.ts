@@ -2,7 +2,7 @@ import type { Listener } from '../../kernel/ss.ts';
 import type { Delta, Rates } from '../../model/rates.ts';
 import { listenerKey } from '../../model/ratesOf.ts';
 import type { Severity } from '../../model/severity.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Sample, Snapshot } from '../../model/snapshot.ts';
 import { moved, stands } from '../evidence.ts';
 import { formatCount, formatRate } from '../figures.ts';
 import type { Evidence, Finding, Threshold } from '../finding.ts';
@@ -24,6 +24,8 @@ const threshold: Threshold = {
 /** A listener whose queue is full, or that counts drops of its own. */
 interface Suspect {
   readonly listener: Listener;
+  /** Of its accept queue. */
+  readonly limit: number;
   readonly drops: Delta | null;
 }
 
@@ -45,7 +47,7 @@ export const listenOverflow = ruleOf({
     const overflows = rates.value.protocols.get('TcpExt')?.get('ListenOverflows');
     if (overflows === undefined) return lack('ListenOverflows is not in both samples');
     const suspects = suspectsOf(snapshot, rates.value);
-    return have({ overflows, suspects, blind: sample.listeners.ok ? null : sample.listeners.reason });
+    return have({ overflows, suspects, blind: blindness(sample.listeners) });
   },
   check: (data, { snapshot }): readonly Finding[] => {
     const { overflows, suspects } = data;
@@ -89,21 +91,30 @@ function suspectsOf({ samples }: Snapshot, rates: Rates): Suspect[] {
   // The queue of a listener that drops may be caught full in one of the two looks only; the newer look is kept.
   for (const { listeners } of samples) {
     for (const listener of listeners.ok ? listeners.value : []) {
+      const limit = listener.sendQ;
+      if (limit === null) continue;
       const name = listenerKey(listener);
       const drops = rates.listenerDrops.get(name) ?? null;
-      const full = listener.recvQ > listener.sendQ;
-      if (full || (drops !== null && drops.delta > 0)) suspects.set(name, { listener, drops });
+      const full = listener.recvQ > limit;
+      if (full || (drops !== null && drops.delta > 0)) suspects.set(name, { listener, limit, drops });
     }
   }
   return [...suspects.values()].sort((a, b) => (b.drops?.delta ?? 0) - (a.drops?.delta ?? 0));
 }
 
+/** Why no listener can be said to be full; null when it can. */
+function blindness(listeners: Sample['listeners']): string | null {
+  if (!listeners.ok) return listeners.reason;
+  const limited = listeners.value.length === 0 || listeners.value.some(({ sendQ }) => sendQ !== null);
+  return limited ? null : 'the limit of an accept queue is told by ss only, which this host lacks';
+}
+
 function at(suspects: readonly Suspect[]): string {
   const [first, ...others] = suspects;
   if (first === undefined) return '';
-  const { recvQ, sendQ } = first.listener;
+  const { listener, limit } = first;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return ` at ${listenerKey(first.listener)} (${formatCount(recvQ)} waiting, limit ${formatCount(sendQ)})${more}`;
+  return ` at ${listenerKey(listener)} (${formatCount(listener.recvQ)} waiting, limit ${formatCount(limit)})${more}`;
 }
 
 function proposal({ suspects, blind }: Data, snapshot: Snapshot): Proposal {
@@ -117,8 +128,8 @@ function proposal({ suspects, blind }: Data, snapshot: Snapshot): Proposal {
   }
   const limit = numberOf(snapshot, key);
   if (!limit.ok) return { changes: [], advice: [`No change of ${key} is proposed: ${limit.reason}.`, faster] };
-  const capped = suspects.filter(({ listener }) => listener.sendQ === limit.value);
-  const own = suspects.filter(({ listener }) => listener.sendQ !== limit.value);
+  const capped = suspects.filter((suspect) => suspect.limit === limit.value);
+  const own = suspects.filter((suspect) => suspect.limit !== limit.value);
   const ownAdvice =
     own.length === 0
       ? []
@@ -145,9 +156,9 @@ function names(suspects: readonly Suspect[]): string {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
-function evidenceOf({ listener, drops }: Suspect): Evidence[] {
+function evidenceOf({ listener, limit, drops }: Suspect): Evidence[] {
   const name = listenerKey(listener);
-  const queue = `${formatCount(listener.recvQ)} of ${formatCount(listener.sendQ)}`;
+  const queue = `${formatCount(listener.recvQ)} of ${formatCount(limit)}`;
   return [
     stands('ss -ltnm', `${name} Recv-Q`, listener.recvQ, queue),
     ...(drops === null ? [] : [moved('ss -ltnm', `${name} skmem d`, drops, 'drops')]),

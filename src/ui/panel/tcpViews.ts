@@ -37,7 +37,7 @@ export function listenerViews(listeners: readonly Listener[], rates: Rates | nul
     drops: listener.skmem?.get('d') ?? null,
     dropsPerSecond: rates?.listenerDrops.get(listenerKey(listener))?.perSecond ?? null,
   }));
-  const fullness = (view: ListenerView): number => view.queued / (view.limit + 1);
+  const fullness = (view: ListenerView): number => (view.limit === null ? view.queued : view.queued / (view.limit + 1));
   return views.sort((x, y) => fullness(y) - fullness(x) || x.port - y.port);
 }
 

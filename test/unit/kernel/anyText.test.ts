@@ -20,6 +20,9 @@ import { parseProcStat } from '../../../src/kernel/procStat.ts';
 import { parseProtocols } from '../../../src/kernel/protocols.ts';
 import { parseQdiscJson, parseQdiscText } from '../../../src/kernel/qdisc.ts';
 import { parseSnmp, parseSnmp6 } from '../../../src/kernel/snmp.ts';
+import { parseNetstatText } from '../../../src/kernel/sockets/netstatText.ts';
+import { parseSs } from '../../../src/kernel/sockets/ssSockets.ts';
+import { parseSsSummary } from '../../../src/kernel/sockets/ssSummary.ts';
 import { parseSockstat } from '../../../src/kernel/sockstat.ts';
 import { parseSoftirqs } from '../../../src/kernel/softirqs.ts';
 import { parseSoftnetStat } from '../../../src/kernel/softnet.ts';
@@ -52,6 +55,10 @@ const parsers: readonly (readonly [file: string, parse: (text: string) => Parsed
   ['netstat-s.xenial.txt', parseNetstatSummary],
   ['tcp.txt', (text) => parseProcNetTcp(text, 4)],
   ['tcp6.txt', (text) => parseProcNetTcp(text, 6)],
+  ['ss.6.1.tinmeop.txt', parseSs],
+  ['ss.xenial.ti.txt', parseSs],
+  ['ss-s.xenial.txt', parseSsSummary],
+  ['netstat-tanp.txt', parseNetstatText],
   ['ss.6.1.H.txt', parseListeners],
   ['ss.6.1.HO.txt', parseListeners],
   ['ss.xenial.txt', parseListeners],

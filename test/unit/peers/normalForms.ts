@@ -12,7 +12,7 @@ import { parseSnmp, parseSnmp6 } from '../../../src/kernel/snmp.ts';
 import { parseSockstat } from '../../../src/kernel/sockstat.ts';
 import { parseSoftirqs } from '../../../src/kernel/softirqs.ts';
 import { parseSoftnetStat } from '../../../src/kernel/softnet.ts';
-import { parseListeners } from '../../../src/kernel/ss.ts';
+import { netstatCommand, ss } from './socketForms.ts';
 
 /** Our value of a text in the peers' common form of that kind, with our warnings. */
 export interface NormalForm {
@@ -43,8 +43,9 @@ export const normalForms: ReadonlyMap<string, ToNormalForm> = new Map<string, To
   ['ethtool_k', ethtoolFeatures],
   ['ethtool_c', (text) => ({ ...parseEthtoolCoalesce(text), value: {} })],
   ['ethtool_l', (text) => ({ ...parseEthtoolChannels(text), value: {} })],
-  ['ss', listeners],
-  ['ss_i', listeners],
+  ['ss', ss],
+  ['ss_i', ss],
+  ['netstat_cmd', netstatCommand],
 ]);
 
 function softnet(text: string): NormalForm {
@@ -206,16 +207,4 @@ function ethtoolFeatures(text: string): NormalForm {
   const { value, warnings } = parseEthtoolFeatures(text);
   const features = [...value.values()].flat().map(({ name, active, fixed }) => [name, { on: active, fixed }]);
   return { value: Object.fromEntries(features), warnings };
-}
-
-function listeners(text: string): NormalForm {
-  const { value, warnings } = parseListeners(text);
-  const found = value.map((row) => ({
-    state: 'LISTEN',
-    recv_q: row.recvQ,
-    send_q: row.sendQ,
-    local_address: row.address.includes(':') ? `[${row.address}]` : row.address,
-    local_port_num: row.port,
-  }));
-  return { value: { sockets: found }, warnings };
 }

@@ -15,7 +15,7 @@ const otherKinds: readonly RegExp[] = [
   /^ethtool(_[amT]|\.insights)?$/,
   /^ethtool_priv/,
   /^(netstat|snmp|sockstat|interrupts|tuned|udev_rules)\.insights$/,
-  /^(netstat_cmd|conntrack_S|diagnosis|irq_affinity_plan|cpu_mask|delta\.softnet_stat|ring_recommendation|sysctl_.+)$/,
+  /^(conntrack_S|diagnosis|irq_affinity_plan|cpu_mask|delta\.softnet_stat|ring_recommendation|sysctl_.+)$/,
   /^input\.nstat_-zas$/,
 ];
 
@@ -35,7 +35,7 @@ describe.skipIf(cases.length === 0)('what other projects expect of the same text
       return;
     }
     for (const [key, value] of Object.entries(comparable(peerCase))) {
-      const full = peerCase.scope === 'full' && peerCase.kind !== 'ss';
+      const full = peerCase.scope === 'full';
       expect.soft(form.value[key], key).toEqual(matcher(value, full));
     }
   });

@@ -29,8 +29,6 @@ const notHeld: Readonly<Record<string, readonly string[]>> = {
     'Features',
     'FirmwareVersionParts',
   ],
-  // Only listeners are read, and only those printed with numbers (-n).
-  ss: ['tcp_states', 'netid', 'local_port', 'peer_address', 'peer_port', 'opts', 'interface'],
 };
 
 /** What one case expects wrongly, and why. */
@@ -49,8 +47,16 @@ export function comparable({ name, kind, expected }: PeerCase): Expected {
   if (kind === 'ethtool_S' && !Array.isArray(held['stats']))
     return { ...held, stats: Object.entries(held['stats'] ?? {}) };
   if (kind === 'softirqs' && Array.isArray(held['cells'])) return { cells: softirqCells(held['cells']) };
-  if (kind === 'ss') return { sockets: numericListeners(expected, dropped) };
+  if (kind === 'ss' || kind === 'netstat_cmd') return unbracketed(held) as Expected;
   return held;
+}
+
+/** jc keeps the brackets of an IPv6 address where the tool prints them. */
+function unbracketed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unbracketed);
+  if (typeof value === 'string') return value.replace(/^\[([^\]]*:[^\]]*)\]$/, '$1');
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, unbracketed(field)]));
 }
 
 function without(value: unknown, dropped: ReadonlySet<string>): unknown {
@@ -79,12 +85,4 @@ function softirqCells(cells: readonly Cell[]): Record<string, Record<string, num
   const rows: Record<string, Record<string, number>> = {};
   for (const { irq, cpu, count } of cells) rows[irq] = { ...rows[irq], [cpu]: count };
   return rows;
-}
-
-function numericListeners(expected: Expected, dropped: ReadonlySet<string>): unknown {
-  const sockets = expected['sockets'] as readonly Record<string, unknown>[];
-  const listening = sockets.filter(
-    (socket) => socket['netid'] === 'tcp' && socket['state'] === 'LISTEN' && socket['local_port_num'] !== undefined,
-  );
-  return without(listening, dropped);
 }

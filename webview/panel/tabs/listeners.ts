@@ -1,5 +1,5 @@
 import type { ListenerView, SnapshotView } from '../../protocol.ts';
-import { h } from '../dom.ts';
+import { type Child, h } from '../dom.ts';
 import { count } from '../format.ts';
 import { isFull, queueShare, queueText } from '../listenQueue.ts';
 import type { Memory } from '../memory.ts';
@@ -32,7 +32,7 @@ export function listenerTable(listeners: readonly ListenerView[], view: Snapshot
           label: 'Accept queue',
           numeric: false,
           key: queueShare,
-          cell: (row) => meter(queueShare(row), isFull(row), `accept queue: ${queueText(row)}`, queueText(row)),
+          cell: (row) => queueMeter(row),
         },
         {
           id: 'state',
@@ -60,4 +60,10 @@ export function listenerTable(listeners: readonly ListenerView[], view: Snapshot
     },
     memory,
   );
+}
+
+/** Without a limit there is no share to draw. */
+function queueMeter(row: ListenerView): Child {
+  const share = queueShare(row);
+  return share === null ? queueText(row) : meter(share, isFull(row), `accept queue: ${queueText(row)}`, queueText(row));
 }
