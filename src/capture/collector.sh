@@ -86,7 +86,10 @@ run() {
 
 names_of_nics() {
   nics= # those with a device behind them: ethtool on a thousand veth would take longer than the interval
-  for d in /sys/class/net/*; do [ -e "$d/device" ] && nics="$nics ${d##*/}"; done
+  others=0
+  for d in /sys/class/net/*; do
+    if [ -e "$d/device" ]; then nics="$nics ${d##*/}"; else others=$((others + 1)); fi
+  done
 }
 
 # Everything whose change matters. The files are read back to back by one process; uptime first and last.
@@ -199,24 +202,105 @@ facts() {
     echo
   done
   finish 0
+  kernel_config
   raw daemons grep -sHxE 'irqbalance|tuned|NetworkManager|systemd-network|firewalld|dockerd|containerd|kubelet' /proc/[0-9]*/comm
   run ip-link ip -s -s -d -j link show
   run ss-summary ss -s
   ethtool_settings
 }
 
-# ethtool 5.6 asks for all NICs at once over netlink, if the kernel can; an older one is asked NIC by NIC.
+# The build options that decide what the kernel can do, from wherever it keeps them.
+kernel_config() {
+  begin kernel-config
+  read -r release </proc/sys/kernel/osrelease
+  wanted='^(# )?CONFIG_(RPS|RFS_ACCEL)[ =]'
+  if ! read_with grep -shE "$wanted" "/boot/config-$release" "/lib/modules/$release/config" &&
+    [ -r /proc/config.gz ] && has gzip; then
+    read_with packed_config
+  fi
+  finish 0
+}
+# shellcheck disable=SC2317 # read_with calls it
+packed_config() { gzip -dc /proc/config.gz | grep -E "$wanted"; }
+
+# What is set on each NIC with a device behind it.
 ethtool_settings() {
-  run ethtool-version ethtool --version
-  has ethtool || return 0
+  begin ethtool-version
+  if ! has ethtool; then finish 127; return; fi
+  # shellcheck disable=SC2086 # as in run
+  version=$($limited ethtool --version 2>/dev/null </dev/null)
+  printf '%s\n' "$version"
+  finish 0
+  # 5.6 asks for all NICs at once over netlink, 5.10 counts pause frames and FEC blocks. Of many virtual interfaces it
+  # would print kilobytes each.
+  wildcard=1 statistics=-I
+  case $version in
+    'ethtool version '[0-4].* | 'ethtool version 5.'[0-5] | 'ethtool version '[0-9]) wildcard='' statistics='' ;;
+    'ethtool version 5.'[6-9]) statistics= ;;
+  esac
+  [ "$others" -le 16 ] || wildcard=
   set -f
-  for nic in $nics; do run "ethtool-i $nic" ethtool -i "$nic"; done
-  for letter in g l c k; do
-    run "ethtool-$letter" ethtool "-$letter" '*'
-    [ "$status" = 0 ] && continue
-    for nic in $nics; do run "ethtool-$letter $nic" ethtool "-$letter" "$nic"; done
+  of_all_nics ethtool link_settings
+  # shellcheck disable=SC2086 # $limited is a command and its arguments, or nothing; $statistics is an option or nothing
+  {
+    for letter in g l c k T; do of_all_nics "ethtool-$letter" $limited ethtool "-$letter"; done
+    of_all_nics ethtool-a $limited ethtool $statistics -a
+    of_all_nics ethtool-show-fec $limited ethtool $statistics --show-fec
+    of_all_nics ethtool-show-priv-flags $limited ethtool --show-priv-flags
+  }
+  for nic in $nics; do
+    run "ethtool-i $nic" ethtool -i "$nic"
+    run "ethtool-n $nic" ethtool -n "$nic"
+    if [ -d "/sys/class/net/$nic/queues/rx-0" ] && ! [ -d "/sys/class/net/$nic/queues/rx-1" ]; then
+      for part in x n-hash; do
+        begin "ethtool-$part $nic"
+        errors='not asked: one receive queue, nothing to spread over'
+        finish -1
+      done
+      continue
+    fi
+    run "ethtool-x $nic" ethtool -x "$nic"
+    [ "$status" = 0 ] && flow_hash "$nic"
   done
   set +f
+}
+
+# of_all_nics SECTION COMMAND...: all NICs in one process, or one after the other where ethtool or the kernel cannot.
+of_all_nics() {
+  topic=$1
+  shift
+  if [ -n "$wildcard" ]; then
+    raw "$topic" "$@" '*'
+    [ "$status" = 0 ] && return
+  fi
+  for nic in $nics; do raw "$topic $nic" "$@" "$nic"; done
+}
+
+# Root is told the SecureOn password of Wake-on-LAN as well; a capture holds no password.
+# shellcheck disable=SC2086,SC2317 # as in run; of_all_nics calls it
+link_settings() {
+  { ended=$({ { $limited ethtool "$1" 3>&-; echo $? >&3; } | grep -v 'SecureOn password' >&4; } 3>&1); } 4>&1
+  return "$ended"
+}
+
+# The fields that packets of each type are hashed by: one section, one answer after the other. Who refuses the first
+# type refuses them all.
+flow_hash() {
+  begin "ethtool-n-hash $1"
+  complaints='' first=''
+  types='tcp4 udp4 tcp6 udp6'
+  [ -e /proc/net/sctp ] && types="$types sctp4 sctp6"
+  for type in $types; do
+    # shellcheck disable=SC2086 # as in run
+    read_with $limited ethtool -n "$1" rx-flow-hash "$type"
+    status=$?
+    first=${first:-$status}
+    [ "$first" = 0 ] || break
+    [ -z "$errors" ] || complaints="$complaints$type: $errors
+"
+  done
+  errors=${complaints:-$errors}
+  finish "$first"
 }
 
 main "$@"

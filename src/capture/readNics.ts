@@ -1,15 +1,9 @@
 import { parseCpuMask } from '../kernel/cpuList.ts';
-import { type EthtoolChannels, parseEthtoolChannels } from '../kernel/ethtool/channels.ts';
-import { type EthtoolCoalesce, parseEthtoolCoalesce } from '../kernel/ethtool/coalesce.ts';
-import { parseEthtoolDriver } from '../kernel/ethtool/driver.ts';
-import { type EthtoolFeature, parseEthtoolFeatures } from '../kernel/ethtool/features.ts';
-import { type EthtoolRing, parseEthtoolRing } from '../kernel/ethtool/ring.ts';
 import { splitGrep } from '../kernel/multiFile.ts';
-import type { Parsed } from '../kernel/parsed.ts';
-import { missing, type Reading } from '../model/reading.ts';
 import type { Nic, NicQueue } from '../model/snapshot.ts';
 import { type CpuReader, cpuReader } from './cpuReader.ts';
 import { nicIrqs } from './nicIrqs.ts';
+import { nicSettingsReader } from './readNicSettings.ts';
 import type { Sections } from './sections.ts';
 
 /** The NICs the collector asked ethtool about: those with a device behind them. */
@@ -41,16 +35,13 @@ const byNumber = new Intl.Collator('en', { numeric: true });
 
 /** All NICs of the network namespace, physical ones first, then by name. */
 export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
-  const ring = perNic<EthtoolRing>(sections, 'g', parseEthtoolRing);
-  const channels = perNic<EthtoolChannels>(sections, 'l', parseEthtoolChannels);
-  const coalesce = perNic<EthtoolCoalesce>(sections, 'c', parseEthtoolCoalesce);
-  const features = perNic<readonly EthtoolFeature[]>(sections, 'k', parseEthtoolFeatures);
+  const settingsOf = nicSettingsReader(sections);
   const maskCpus = cpuReader(parseCpuMask);
   const nics = [...attributes].map(([name, files]): Nic => {
     const text = (file: string): string | null => files.get(file)?.[0]?.trim() ?? null;
     const number = (file: string): number | null => toNumber(text(file));
-    const driverInfo = sections.tool(`ethtool-i ${name}`, `ethtool -i ${name}`, parseEthtoolDriver);
-    const driver = (driverInfo.ok ? driverInfo.value.driver : null) ?? ueventDriver(files);
+    const settings = settingsOf(name, isPhysical(files));
+    const driver = (settings.driverInfo.ok ? settings.driverInfo.value.driver : null) ?? ueventDriver(files);
     const speed = number('speed');
     const node = number('device/numa_node') ?? number('device/../numa_node');
     return {
@@ -68,11 +59,7 @@ export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
       driver,
       queues: readQueues(files, maskCpus),
       irqs: nicIrqs(sections, { name, driver, legacyIrq: number('device/irq') }),
-      driverInfo: isPhysical(files) ? driverInfo : notPhysical(`ethtool -i ${name}`),
-      ring: ring(name),
-      channels: channels(name),
-      coalesce: coalesce(name),
-      features: features(name),
+      ...settings,
     };
   });
   return nics.sort((x, y) => Number(y.physical) - Number(x.physical) || byNumber.compare(x.name, y.name));
@@ -80,10 +67,6 @@ export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
 
 function isPhysical(files: ReadonlyMap<string, readonly string[]>): boolean {
   return files.has('device/uevent');
-}
-
-function notPhysical(source: string): Reading<never> {
-  return missing(source, 'skipped', 'not asked: no device behind this interface');
 }
 
 function ueventDriver(files: ReadonlyMap<string, readonly string[]>): string | null {
@@ -110,30 +93,6 @@ function readQueues(files: ReadonlyMap<string, readonly string[]>, maskCpus: Cpu
     });
   }
   return queues.sort((x, y) => x.direction.localeCompare(y.direction) || x.index - y.index);
-}
-
-/** One ethtool question for every NIC: from the section of all NICs, else from the section of its own. */
-function perNic<T>(
-  sections: Sections,
-  letter: string,
-  parse: (text: string) => Parsed<ReadonlyMap<string, T>>,
-): (nic: string) => Reading<T> {
-  const all = sections.tool(`ethtool-${letter}`, `ethtool -${letter} '*'`, parse);
-  return (nic) => {
-    const source = `ethtool -${letter} ${nic}`;
-    const shared = all.ok ? all.value.get(nic) : undefined;
-    if (all.ok && shared !== undefined) return { ...all, value: shared, source };
-    const own = sections.tool(`ethtool-${letter} ${nic}`, source, parse);
-    if (own.ok) {
-      const value = own.value.get(nic);
-      return value === undefined
-        ? missing(source, 'unparsed', 'ethtool answered in a form that is not known')
-        : { ...own, value };
-    }
-    if (sections.get(`ethtool-${letter} ${nic}`) !== undefined) return own;
-    if (sections.get('ethtool-version')?.status === 127) return missing(source, 'no-tool', 'the host has no ethtool');
-    return all.ok ? missing(source, 'failed', 'the driver does not support it') : { ...all, source };
-  };
 }
 
 function toNumber(text: string | null): number | null {

@@ -1,7 +1,8 @@
 import { parseCpuList } from '../kernel/cpuList.ts';
+import { parseKernelConfig } from '../kernel/kernelConfig.ts';
 import { splitGrep } from '../kernel/multiFile.ts';
 import { printable } from '../kernel/printable.ts';
-import { mapReading, type Reading } from '../model/reading.ts';
+import { mapReading, type Reading, read } from '../model/reading.ts';
 import type { CpuFacts, HostFacts, Sample, SectionStatus, Snapshot } from '../model/snapshot.ts';
 import { findHeader, parseCapture, type Section } from './frame.ts';
 import { physicalNics, readNicAttributes, readNics } from './readNics.ts';
@@ -31,6 +32,7 @@ export function readSnapshot(text: string): Snapshot {
     cpus,
     samples,
     nics: readNics(sections, attributes),
+    kernelConfig: readKernelConfig(sections),
     sysctl,
     sections: capture.sections.filter((section) => section.name !== 'end').map(statusOf),
     problems: [...capture.problems, ...undecodable([...attributes.keys()])],
@@ -99,6 +101,16 @@ function readCpus(sections: Sections): CpuFacts {
     if (cpus !== null) nodes.set(Number(node), cpus);
   }
   return { online: list('online'), possible: list('possible'), isolated: list('isolated'), nodes };
+}
+
+/** Of the build options only those the collector looks for. */
+function readKernelConfig(sections: Sections): Snapshot['kernelConfig'] {
+  const source = '/boot/config-RELEASE, /proc/config.gz';
+  const text = sections.files('kernel-config', source);
+  if (text.ok) return read(source, parseKernelConfig(text.value));
+  return text.kind === 'no-file'
+    ? { ...text, reason: 'this kernel keeps its configuration where nobody can read it' }
+    : text;
 }
 
 /** `/proc/sys/net/core/somaxconn` is `net.core.somaxconn`; a dot inside a name (`eth0.100`) becomes a slash, as sysctl(8) has it. */

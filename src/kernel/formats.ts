@@ -3,9 +3,19 @@ import { parseEthtoolChannels } from './ethtool/channels.ts';
 import { parseEthtoolCoalesce } from './ethtool/coalesce.ts';
 import { parseEthtoolDriver } from './ethtool/driver.ts';
 import { parseEthtoolFeatures } from './ethtool/features.ts';
+import { parseEthtoolFec } from './ethtool/fec.ts';
+import { parseFlowHash } from './ethtool/flowHash.ts';
+import { parseFlowRules } from './ethtool/flowRules.ts';
+import { parseEthtoolModule } from './ethtool/module.ts';
+import { parseEthtoolPause } from './ethtool/pause.ts';
+import { parseEthtoolPrivateFlags } from './ethtool/privateFlags.ts';
 import { parseEthtoolRing } from './ethtool/ring.ts';
+import { parseEthtoolRss } from './ethtool/rss.ts';
+import { parseEthtoolSettings } from './ethtool/settings.ts';
 import { parseEthtoolStats } from './ethtool/stats.ts';
+import { parseEthtoolTimestamping } from './ethtool/timestamping.ts';
 import { parseInterrupts } from './interrupts.ts';
+import { parseKernelConfig } from './kernelConfig.ts';
 import { parseLoadavg } from './loadavg.ts';
 import { parseNetDev } from './netDev.ts';
 import { parseNetstatSummary } from './netstatSummary.ts';
@@ -69,10 +79,20 @@ export const formats: readonly Format[] = [
   { name: 'netstat-sockets', source: 'netstat -anp', parse: parseNetstatText },
   { name: 'qdisc', source: 'tc -s qdisc show', parse: parseQdiscText },
   { name: 'qdisc-json', source: 'tc -s -j qdisc show', parse: parseQdiscJson },
+  { name: 'kernel-config', source: '/boot/config-RELEASE', parse: parseKernelConfig },
+  { name: 'ethtool', source: 'ethtool DEV', parse: parseEthtoolSettings },
   { name: 'ethtool-i', source: 'ethtool -i DEV', parse: parseEthtoolDriver },
   { name: 'ethtool-g', source: 'ethtool -g DEV', parse: parseEthtoolRing },
   { name: 'ethtool-l', source: 'ethtool -l DEV', parse: parseEthtoolChannels },
   { name: 'ethtool-c', source: 'ethtool -c DEV', parse: parseEthtoolCoalesce },
   { name: 'ethtool-k', source: 'ethtool -k DEV', parse: parseEthtoolFeatures },
+  { name: 'ethtool-a', source: 'ethtool -a DEV', parse: parseEthtoolPause },
+  { name: 'ethtool-x', source: 'ethtool -x DEV', parse: parseEthtoolRss },
+  { name: 'ethtool-n', source: 'ethtool -n DEV', parse: parseFlowRules },
+  { name: 'ethtool-n-hash', source: 'ethtool -n DEV rx-flow-hash TYPE', parse: parseFlowHash },
+  { name: 'ethtool-T', source: 'ethtool -T DEV', parse: parseEthtoolTimestamping },
+  { name: 'ethtool-m', source: 'ethtool -m DEV', parse: parseEthtoolModule },
+  { name: 'ethtool-show-fec', source: 'ethtool --show-fec DEV', parse: parseEthtoolFec },
+  { name: 'ethtool-show-priv-flags', source: 'ethtool --show-priv-flags DEV', parse: parseEthtoolPrivateFlags },
   { name: 'ethtool-S', source: 'ethtool -S DEV', parse: parseEthtoolStats },
 ];

@@ -1,8 +1,3 @@
-import type { EthtoolChannels } from '../kernel/ethtool/channels.ts';
-import type { EthtoolCoalesce } from '../kernel/ethtool/coalesce.ts';
-import type { EthtoolDriver } from '../kernel/ethtool/driver.ts';
-import type { EthtoolFeature } from '../kernel/ethtool/features.ts';
-import type { EthtoolRing } from '../kernel/ethtool/ring.ts';
 import type { EthtoolStat } from '../kernel/ethtool/stats.ts';
 import type { InterruptTable } from '../kernel/interrupts.ts';
 import type { LoadAverage } from '../kernel/loadavg.ts';
@@ -17,6 +12,7 @@ import type { Sockstat } from '../kernel/sockstat.ts';
 import type { SoftirqTable } from '../kernel/softirqs.ts';
 import type { SoftnetRow } from '../kernel/softnet.ts';
 import type { Listener } from '../kernel/ss.ts';
+import type { NicSettings } from './nicSettings.ts';
 import type { Reading } from './reading.ts';
 import type { TcpSockets } from './tcpSockets.ts';
 
@@ -27,6 +23,8 @@ export interface Snapshot {
   /** One or two, oldest first. Rates exist only between two. */
   readonly samples: readonly Sample[];
   readonly nics: readonly Nic[];
+  /** Build options of the running kernel, of those that matter here: `CONFIG_RFS_ACCEL` to `y`, `m` or, not set, `n`. */
+  readonly kernelConfig: Reading<ReadonlyMap<string, string>>;
   /** sysctl key (`net.core.somaxconn`) to its value as the kernel prints it, blanks single. */
   readonly sysctl: Reading<ReadonlyMap<string, string>>;
   /** Every section of the capture with how it ended: what the Raw view and "what is missing" are made of. */
@@ -100,7 +98,7 @@ export interface Sample {
   readonly tcpSockets: Reading<TcpSockets>;
 }
 
-export interface Nic {
+export interface Nic extends NicSettings {
   readonly name: string;
   /** `/sys/class/net/X/...`; null where the file is absent or does not apply. */
   readonly operstate: string | null;
@@ -118,11 +116,6 @@ export interface Nic {
   readonly queues: readonly NicQueue[];
   /** The vectors of this NIC; empty when none could be attributed. */
   readonly irqs: readonly NicIrq[];
-  readonly driverInfo: Reading<EthtoolDriver>;
-  readonly ring: Reading<EthtoolRing>;
-  readonly channels: Reading<EthtoolChannels>;
-  readonly coalesce: Reading<EthtoolCoalesce>;
-  readonly features: Reading<readonly EthtoolFeature[]>;
 }
 
 export interface NicQueue {

@@ -5,6 +5,8 @@ import { excerpt, warn } from '../warnings.ts';
 /** What `ethtool` printed for one device. */
 export interface EthtoolBlock {
   readonly device: string;
+  /** The title itself, trimmed. */
+  readonly title: string;
   readonly lines: readonly BlockLine[];
 }
 
@@ -12,6 +14,8 @@ export interface EthtoolBlock {
 export interface BlockLine {
   readonly key: string;
   readonly value: string;
+  /** The whole line, trimmed. */
+  readonly text: string;
   /** From 1 in the whole text. */
   readonly line: number;
 }
@@ -22,13 +26,13 @@ export interface BlockLine {
  * errors that got into the text become warnings.
  */
 export function ethtoolBlocks(text: string, title: RegExp, warnings: Warning[]): readonly EthtoolBlock[] {
-  const blocks: { device: string; lines: BlockLine[] }[] = [];
+  const blocks: { device: string; title: string; lines: BlockLine[] }[] = [];
   eachLine(text, (from, end, line) => {
     const trimmed = text.slice(from, end).trim();
     if (trimmed === '') return;
     const device = title.exec(trimmed)?.[1];
     if (device !== undefined) {
-      blocks.push({ device, lines: [] });
+      blocks.push({ device, title: trimmed, lines: [] });
       return;
     }
     const block = blocks.at(-1);
@@ -46,6 +50,6 @@ function isError(line: string): boolean {
 function blockLine(text: string, line: number): BlockLine {
   const colon = text.indexOf(':');
   const split = colon < 0 ? text.search(/\s/) : colon;
-  if (split < 0) return { key: text, value: '', line };
-  return { key: text.slice(0, split).trim(), value: text.slice(split + 1).trim(), line };
+  if (split < 0) return { key: text, value: '', text, line };
+  return { key: text.slice(0, split).trim(), value: text.slice(split + 1).trim(), text, line };
 }

@@ -1,6 +1,7 @@
 import type { Parsed, Warning } from '../parsed.ts';
 import { type EthtoolBlock, ethtoolBlocks } from './blocks.ts';
 import { numberOrNull } from './maximumAndCurrent.ts';
+import { onOff } from './words.ts';
 
 /** `ethtool -c`. */
 export interface EthtoolCoalesce {
@@ -9,6 +10,8 @@ export interface EthtoolCoalesce {
   /** `rx-usecs`, `rx-frames`, `tx-usecs-irq` ... to value; null for `n/a`. `CQE mode RX` and other on/off lines are not numbers and stand in `other`. */
   readonly values: ReadonlyMap<string, number | null>;
   readonly other: ReadonlyMap<string, string>;
+  /** ethtool before 5.9 prints 0 for what a driver does not have too, so a 0 of it may be no setting. */
+  readonly zeroMayBeAbsent: boolean;
 }
 
 /** `ethtool -c DEV` or `-c '*'`: device to coalescing. A device without it is absent. */
@@ -39,14 +42,11 @@ function coalesceOf(block: EthtoolBlock, warnings: Warning[]): EthtoolCoalesce {
       other.set(key.replace(/RX$/, 'TX'), tx);
     }
   }
-  return { adaptiveRx, adaptiveTx, values, other };
+  const isOld = !block.lines.some(({ key, value }) => value.includes('n/a') || /^[rt]x-frame-/.test(key));
+  return { adaptiveRx, adaptiveTx, values, other, zeroMayBeAbsent: isOld };
 }
 
 /** 5.9 and later print `rx-frame-low` for what -C and older versions call `rx-frames-low`. */
 function optionName(key: string): string {
   return key.replace(/^([rt]x)-frame-(low|high)$/, '$1-frames-$2');
-}
-
-function onOff(value: string): boolean | null {
-  return value === 'on' ? true : value === 'off' ? false : null;
 }

@@ -4,6 +4,7 @@ import type { Diagnosis, Finding } from '../../../src/diagnosis/finding.ts';
 import type { CpuTimes } from '../../../src/kernel/procStat.ts';
 import type { SoftnetRow } from '../../../src/kernel/softnet.ts';
 import type { Listener } from '../../../src/kernel/ss.ts';
+import type { NicSettings } from '../../../src/model/nicSettings.ts';
 import { ratesOf } from '../../../src/model/ratesOf.ts';
 import { missing, type Reading, read } from '../../../src/model/reading.ts';
 import type { HostFacts, Nic, Sample, Snapshot } from '../../../src/model/snapshot.ts';
@@ -74,6 +75,7 @@ export function snapshotOf({ before = {}, after, seconds = 2, oneSample, sysctl,
     cpus: { online: null, possible: null, isolated: null, nodes: new Map() },
     samples: oneSample === true ? [last] : [sampleOf(before), last],
     nics,
+    kernelConfig: absent,
     sysctl: sysctl === undefined ? absent : have(new Map(Object.entries(sysctl))),
     sections: [],
     problems: [],
@@ -165,6 +167,23 @@ export function listeners(
   return { listeners: have(rows.map(listener)) };
 }
 
+const nothingSaid: NicSettings = {
+  driverInfo: absent,
+  link: absent,
+  ring: absent,
+  channels: absent,
+  coalesce: absent,
+  features: absent,
+  pause: absent,
+  fec: absent,
+  rss: absent,
+  flowHash: absent,
+  flowRules: absent,
+  timestamping: absent,
+  privateFlags: absent,
+  module: absent,
+};
+
 export function nicOf(name: string, parts: Partial<Nic> = {}): Nic {
   return {
     name,
@@ -180,11 +199,7 @@ export function nicOf(name: string, parts: Partial<Nic> = {}): Nic {
     driver: null,
     queues: [],
     irqs: [],
-    driverInfo: absent,
-    ring: absent,
-    channels: absent,
-    coalesce: absent,
-    features: absent,
+    ...nothingSaid,
     ...parts,
   };
 }

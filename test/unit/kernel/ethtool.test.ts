@@ -63,7 +63,7 @@ describe('parseEthtoolChannels', () => {
 describe('parseEthtoolCoalesce', () => {
   it('reads 6.7: two values on a line, and one without a colon', () => {
     const coalesce = parseEthtoolCoalesce(fixture('ethtool-c.noble.txt')).value.get('eni1np1');
-    expect(coalesce).toMatchObject({ adaptiveRx: true, adaptiveTx: false });
+    expect(coalesce).toMatchObject({ adaptiveRx: true, adaptiveTx: false, zeroMayBeAbsent: false });
     expect(coalesce?.values.get('rx-usecs')).toBe(50);
     expect(coalesce?.values.get('tx-aggr-time-usecs')).toBe(0);
     expect(coalesce?.values.get('rx-frames-low')).toBe(0);
@@ -76,7 +76,13 @@ describe('parseEthtoolCoalesce', () => {
     expect(coalesce?.values.get('rx-frames')).toBe(1);
     expect(coalesce?.values.get('rx-usecs-irq')).toBeNull();
     expect(coalesce?.values.has('CQE mode RX')).toBe(false);
+    expect(coalesce?.zeroMayBeAbsent).toBe(false);
   });
+});
+
+it('does not trust the zeros of ethtool 4.x', () => {
+  const text = 'Coalesce parameters for ens3:\nAdaptive RX: off  TX: off\nrx-usecs: 0\nrx-frames: 1\n';
+  expect(parseEthtoolCoalesce(text).value.get('ens3')?.zeroMayBeAbsent).toBe(true);
 });
 
 describe('parseEthtoolFeatures', () => {
@@ -106,12 +112,24 @@ describe('parseEthtoolDriver', () => {
     ['ethtool-i.noble.txt', ['netdevsim', '6.8.0-31-generic', '10.20.30', 'netdevsim1']],
     ['ethtool-i.veth.txt', ['veth', '1.0', null, null]],
   ])('reads %s', (file, [driver, version, firmwareVersion, busInfo]) => {
-    expect(parseEthtoolDriver(fixture(file)).value).toEqual({ driver, version, firmwareVersion, busInfo });
+    expect(parseEthtoolDriver(fixture(file)).value).toMatchObject({ driver, version, firmwareVersion, busInfo });
   });
 
   it('keeps the colons of an address and takes N/A for nothing', () => {
     const { value } = parseEthtoolDriver('driver: igb\nfirmware-version: N/A\nbus-info: 0000:3b:00.0\n');
-    expect(value).toEqual({ driver: 'igb', version: null, firmwareVersion: null, busInfo: '0000:3b:00.0' });
+    expect(value).toEqual({
+      driver: 'igb',
+      version: null,
+      firmwareVersion: null,
+      busInfo: '0000:3b:00.0',
+      supports: new Map(),
+    });
+  });
+
+  it('knows what the driver can be asked', () => {
+    const { supports } = parseEthtoolDriver(fixture('ethtool-i.veth.txt')).value;
+    expect(supports.get('statistics')).toBe(true);
+    expect(supports.get('priv-flags')).toBe(false);
   });
 
   it('passes on why there is none', () => {
