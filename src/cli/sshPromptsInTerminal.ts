@@ -49,9 +49,10 @@ export const sshPromptsInTerminal: SshPrompts = {
 async function ask(question: string, echo: boolean, signal: AbortSignal): Promise<string | undefined> {
   // readline redraws the line that it shows what is typed on: it has to know what stands there already.
   const lineStart = echo ? question.lastIndexOf('\n') + 1 : question.length;
-  process.stderr.write(question.slice(0, lineStart));
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: echo ? process.stderr : silent, terminal: true });
+  // Only now, as until the reader is there the terminal itself shows what is typed.
+  process.stderr.write(question.slice(0, lineStart));
   // A question of a reader that was closed is never settled by itself.
   const closed = new AbortController();
   reader.once('close', () => closed.abort());
