@@ -70,6 +70,11 @@ export class CaptureOutput {
     return this.#bytes.subarray(findHeader(before) === null ? 0 : this.#captureFrom, this.#length);
   }
 
+  /** The first of what arrived, as text: where it is no capture, what the host says instead. */
+  beginning(): string {
+    return this.#bytes.toString('utf8', 0, Math.min(this.#length, mostErrorBytes));
+  }
+
   #makeRoom(needed: number): void {
     if (needed <= this.#bytes.length) return;
     const size = Math.max(needed, Math.min(this.#bytes.length * 2, this.maxBytes));

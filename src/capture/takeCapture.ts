@@ -134,10 +134,12 @@ function lostError(message: string, sections: number): TransportError {
 }
 
 /** Why a shell that is gone left no whole capture. */
-function endedError(end: ShellEnd, { sections, sawHeader, errors }: CaptureOutput): TransportError {
+function endedError(end: ShellEnd, output: CaptureOutput): TransportError {
+  const { sections, sawHeader, errors } = output;
   if (end.kind === 'lost') return lostError(end.message, sections);
   const how = end.kind === 'exit' ? `exit status ${end.code}` : `signal ${end.signal}`;
-  const said = firstPrintableLine(errors, 200);
+  // What refuses a shell may say so on either output.
+  const said = firstPrintableLine(errors, 200) || (sawHeader ? '' : firstPrintableLine(output.beginning(), 200));
   const why = `(${how})${said === '' ? '' : `: ${withoutPeriod(said)}`}`;
   if (sawHeader) {
     return new TransportError(

@@ -112,8 +112,8 @@ describe('odd hosts', () => {
     return sshCase(targetOf(server)).transport;
   }
 
-  it('a forced command that is no shell is told apart from a broken connection', async () => {
-    const transport = await forced('echo This account is not available. >&2; exit 1');
+  it.each(['>&2', ''])('a forced command that is no shell (echo %s) is no broken connection', async (to) => {
+    const transport = await forced(`echo This account is not available. ${to}; exit 1`);
     await expect(takeCapture(transport, options())).rejects.toMatchObject({
       kind: 'unsupported',
       message: 'the host did not run the collector (exit status 1): This account is not available',
