@@ -1,5 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { afterAll } from 'vitest';
 import { until } from './sshCase.ts';
 
@@ -22,11 +21,12 @@ export async function startAgent(socket: string, files: readonly string[]): Prom
   const quiet = { ...process.env, SSH_ASKPASS: '/bin/false', SSH_ASKPASS_REQUIRE: 'force' };
   const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore', env: quiet });
   running.push(child);
-  await until(() => existsSync(socket), 'the agent listens');
+  const env = { ...process.env, SSH_AUTH_SOCK: socket };
+  // Its socket is there before it listens; ssh-add(1) ends with 2 until it can be asked.
+  await until(() => spawnSync('ssh-add', ['-l'], { env }).status !== 2, 'the agent answers');
   const agent: SshAgent = {
     socket,
     add(more, options = []) {
-      const env = { ...process.env, SSH_AUTH_SOCK: socket };
       for (const file of more) execFileSync('ssh-add', ['-q', ...options, file], { env, stdio: 'ignore' });
     },
     stop() {
