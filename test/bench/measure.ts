@@ -6,9 +6,8 @@ import { report } from './report.ts';
 import { measureSnapshots } from './snapshots.ts';
 import { measureSsh } from './sshBench.ts';
 
-/** How often each thing is measured; fewer over the delaying proxy, where a round takes seconds. */
+/** How often each thing is measured. */
 const rounds = Number(process.env['ROUNDS'] ?? 50);
-const roundsFar = Math.min(rounds, 20);
 
 function reportSizes(): void {
   const root = join(__dirname, '..', '..');
@@ -30,7 +29,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   parse: measureParsers,
   snapshot: () => measureSnapshots(Math.min(rounds, 15)),
   ssh: async () => {
-    await measureSsh(rounds, roundsFar);
+    await measureSsh(rounds);
     await measureManyHosts();
   },
 };

@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { collectorScript } from '../../src/capture/collectorScript.ts';
+import { localTransport } from '../../src/transport/localShell.ts';
 import type { Transport } from '../../src/transport/shell.ts';
 import { type Sshd, startSshd } from '../hosts/sshd.ts';
 import { delayProxy, pingMs } from './delayProxy.ts';
@@ -33,8 +34,8 @@ const clients: readonly Client[] = [
   { name: 'system ssh', hasBudget: false, prepare: systemSshTo },
 ];
 
-/** Connect, command, snapshot and live sample, each way in turn, on loopback and over 100 ms. */
-export async function measureSsh(rounds: number, roundsFar: number): Promise<void> {
+/** Connect, command, snapshot and live sample, each way in turn, on loopback and over 100 ms: a round there takes 8 s. */
+export async function measureSsh(rounds: number): Promise<void> {
   const sshd = await startSshd();
   try {
     const near = await measureOn(sshd, rounds);
@@ -43,8 +44,8 @@ export async function measureSsh(rounds: number, roundsFar: number): Promise<voi
     report(`a byte there and back, proxy of ${delayMs} ms each way`, `${ping.toFixed(1)} ms`);
     const proxy = await delayProxy(sshd.port, delayMs);
     try {
-      const far = await measureOn(behind(sshd, proxy.port), roundsFar);
-      print(far, near, `over ${2 * delayMs} ms, median of ${roundsFar}`);
+      const far = await measureOn(behind(sshd, proxy.port), rounds);
+      print(far, near, `over ${2 * delayMs} ms, median of ${rounds}`);
     } finally {
       proxy.stop();
     }
@@ -70,6 +71,7 @@ async function measureOn(sshd: Sshd, rounds: number): Promise<Times> {
   const ssh = openSsh(options);
   const muxed = openSsh(master.options);
   const theirSampler = muxed.sampler();
+  const local = localTransport();
   const ours = await Promise.all(
     clients.map(async ({ name, prepare }) => {
       const open = await prepare(sshd);
@@ -83,6 +85,7 @@ async function measureOn(sshd: Sshd, rounds: number): Promise<Times> {
       'ssh command': () => muxed.run(smallScript),
       'ssh snapshot': () => muxed.run(collectorScript),
       'ssh sample': theirSampler.sample,
+      'local snapshot': () => snapshot(local),
       ...Object.assign(
         {},
         ...ours.map(({ name, warm, samples, open }) => ({
@@ -106,7 +109,7 @@ async function measureOn(sshd: Sshd, rounds: number): Promise<Times> {
 const kinds = [
   ['cold', 'cold connect', 'cold ssh', ['budget 0.4 x']],
   ['command', 'small command, warm', 'ControlMaster', ['budget 0.5 x']],
-  ['snapshot', 'snapshot (1 sample), warm', 'ControlMaster', []],
+  ['snapshot', 'snapshot (1 sample), warm', 'ControlMaster', ['budget 1.05 x local sh + a round trip']],
   ['sample', 'sample, persistent shell', 'the same in ssh', []],
 ] as const;
 
@@ -124,9 +127,16 @@ function print(times: Times, near: Times | null, where: string): void {
       const beside = [`${(mine / theirs).toFixed(2)} x ${against} (${theirs.toFixed(1)} ms)`];
       // How long the collector runs varies more than a round trip takes.
       if (near !== null && kind !== 'snapshot') beside.push(`${trips(name)} round trips to ${trips('ssh')}`);
+      if (kind === 'snapshot') beside.push(besideLocal(mine, timeOf(times, 'local', kind), near !== null));
       report(`${what}, ${name}`, `${mine.toFixed(1)} ms`, [...beside, ...(hasBudget ? budget : [])].join('; '));
     }
   }
+}
+
+/** The same script run by this machine's own shell: what the way to the host adds. */
+function besideLocal(mine: number, local: number, isFar: boolean): string {
+  const ratio = `${(mine / local).toFixed(2)} x local sh (${local.toFixed(1)} ms)`;
+  return isFar ? `${ratio}, which it takes and ${((mine - local) / (2 * delayMs)).toFixed(1)} round trips` : ratio;
 }
 
 function timeOf(times: Times, client: string, kind: string): number {
