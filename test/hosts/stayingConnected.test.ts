@@ -6,6 +6,7 @@ import type { Transport } from '../../src/transport/shell.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
 import { canMakeHosts, type NetnsHost, testNetwork } from './netnsHost.ts';
 import { countOf, finish, never, type Ran, run, sshCase, targetOf, until } from './sshCase.ts';
+import { patienceMs, type SystemSshCase, systemSshCase } from './systemSshCase.ts';
 
 const network = testNetwork();
 let host: NetnsHost;
@@ -149,6 +150,61 @@ describe.skipIf(!canMakeHosts)('staying connected (needs root, for network names
     expect(countOf(narrow.sshd().log(), 'Accepted publickey')).toBe(1);
     transport.close();
     await until(() => narrow.processes().length === 0 && narrow.sshd().sessionPids().length === 0, 'all is closed');
+  });
+});
+
+/** The same host by the system's ssh. */
+function bySystemSsh(lines: readonly string[] = []): SystemSshCase {
+  const { user, identityFile, knownHostsFile } = host.sshd();
+  const login = [`User ${user}`, `IdentityFile ${identityFile}`, 'IdentityAgent none', 'IdentitiesOnly yes'];
+  const known = [`UserKnownHostsFile ${knownHostsFile}`, 'GlobalKnownHostsFile none', 'ConnectTimeout 3'];
+  const all = [`HostName ${host.address}`, ...lines, ...login, ...known];
+  return systemSshCase('web', ['Host web', ...all, ''].join('\n  '));
+}
+
+describe.skipIf(!canMakeHosts)('staying connected by the system’s ssh (needs root, for network namespaces)', () => {
+  it('notices a link that is cut within the keepalive time, and connects anew once it is back', async () => {
+    const { transport } = bySystemSsh(['ServerAliveInterval 1', 'ServerAliveCountMax 2']);
+    const { done } = await waitingShell(transport);
+    host.cut();
+    expect(await timed(done)).toBeLessThan(6000);
+    expect(await done).toMatchObject({ stdout: 'up\n', end: { kind: 'lost' } });
+    await expect(transport.startShell([], never)).rejects.toMatchObject({
+      kind: expect.stringMatching(/timed-out|unreachable/),
+    });
+    host.mend();
+    expect((await untilReached(() => run(transport, 'echo back'))).stdout).toBe('back\n');
+    transport.close();
+    await until(isQuiet, 'nothing is left on the host', 20_000);
+  });
+
+  it('comes back by itself after a sleep during which the host gave up, or was restarted', async () => {
+    const { transport } = bySystemSsh();
+    await run(transport, 'true');
+    host.cut();
+    for (const pid of host.sshd().sessionPids()) process.kill(pid, 'SIGKILL');
+    host.mend();
+    expect((await untilReached(() => run(transport, 'echo back'))).stdout).toBe('back\n');
+    const { done } = await waitingShell(transport);
+    await host.kill();
+    expect((await done).end.kind).toBe('lost');
+    await host.start();
+    expect((await run(transport, 'echo again')).stdout).toBe('again\n');
+    transport.close();
+    await until(isQuiet, 'nothing is left on the host', patienceMs);
+  });
+
+  it('comes back by itself, in bounded time, when the old connection is silent', async () => {
+    const { transport } = bySystemSsh();
+    await run(transport, 'true');
+    const asleep = host.sshd().sessionPids();
+    for (const pid of asleep) process.kill(pid, 'SIGSTOP');
+    const back = run(transport, 'echo back');
+    expect(await timed(back)).toBeLessThan(30_000);
+    expect((await back).stdout).toBe('back\n');
+    for (const pid of asleep) process.kill(pid, 'SIGKILL');
+    transport.close();
+    await until(isQuiet, 'nothing is left on the host', patienceMs);
   });
 });
 

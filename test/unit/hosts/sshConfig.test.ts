@@ -209,6 +209,29 @@ Host two
   });
 });
 
+// The name is looked up, so it takes a file of names of our own, which only root may put in the place of /etc/hosts.
+it.runIf(process.getuid?.() === 0)('goes by the canonical name, which ssh looks up', async () => {
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(home, name), text, { mode: 0o755 });
+    return join(home, name);
+  };
+  // ssh looks it up with a dot behind it.
+  const hosts = file('hosts', '127.0.0.9 web.lan.test web.lan.test.\n');
+  const script = `mount --bind ${hosts} /etc/hosts && exec ssh "$@"`;
+  const sshProgram = file('ssh-there', `#!/bin/sh\nexec unshare --mount sh -c '${script}' sh "$@"\n`);
+  const configFile = file(
+    'canonical',
+    `CanonicalizeHostname yes
+CanonicalDomains lan.test
+Host *.lan.test
+  User deploy
+  Port 2222
+`,
+  );
+  const target = await resolveSshHost('web', { ...env, configFile, sshProgram }, never);
+  expect(target).toMatchObject({ alias: 'web', host: 'web.lan.test', user: 'deploy', port: 2222 });
+});
+
 it('tells what ssh finds wrong with the file', async () => {
   const configFile = join(home, 'broken');
   writeFileSync(configFile, 'Host a\n  Port none\n');
