@@ -1,23 +1,52 @@
 /** One setting to change, as data. Renderers in this folder print it in the form a file needs. */
-export type Change = SysctlChange | RingChange;
+export type Change = SysctlChange | NicChange;
 
-export interface SysctlChange {
+/** A setting of one NIC: what a udev rule can hold. */
+export type NicChange = EthtoolChange | DeviceChange | QueueChange | QdiscChange;
+
+export interface SysctlChange extends Value {
   readonly kind: 'sysctl';
   /** `net.core.netdev_max_backlog`; in the dotted spelling, where a dot inside a name is `/` (`net.ipv4.conf.eth0/100.mtu`). */
   readonly key: string;
-  /** The value to set, as sysctl(8) would print it, blanks single. */
+}
+
+/** What ethtool(8) sets by a name and a value: `ethtool -G eth0 rx 4096`. */
+export interface EthtoolChange extends Value {
+  readonly kind: 'ethtool';
+  readonly nic: string;
+  readonly set: EthtoolSet;
+  /** As ethtool spells it in that command: `rx`, `combined`, `rx-usecs`, `gro`, `equal`, `udp4`. */
+  readonly name: string;
+}
+
+/** The commands of ethtool(8) that set something: -G, -L, -C, -K, -A, -X, and `-N NIC rx-flow-hash`. */
+export type EthtoolSet = 'ring' | 'channels' | 'coalesce' | 'features' | 'pause' | 'rxfh' | 'rx-flow-hash';
+
+/** A file of `/sys/class/net/NIC/`. */
+export interface DeviceChange extends Value {
+  readonly kind: 'device';
+  readonly nic: string;
+  readonly attribute: 'tx_queue_len' | 'mtu' | 'napi_defer_hard_irqs' | 'gro_flush_timeout' | 'threaded';
+}
+
+/** A file of `/sys/class/net/NIC/queues/`, in every receive or every transmit queue of the NIC. */
+export interface QueueChange extends Value {
+  readonly kind: 'queue';
+  readonly nic: string;
+  readonly attribute: 'rps_cpus' | 'rps_flow_cnt' | 'xps_cpus' | 'xps_rxqs';
+}
+
+/** The root qdisc, by its kind: `fq`. */
+export interface QdiscChange extends Value {
+  readonly kind: 'qdisc';
+  readonly nic: string;
+}
+
+interface Value {
+  /** The value to set, as the kernel or the tool would print it, blanks single. */
   readonly value: string;
   /** What the host runs with now; null when that could not be read. */
   readonly current: string | null;
-  /** True for a limit, where more than `value` is fine as well; false for a mode or a range (`tcp_tw_reuse`). */
+  /** True for a limit, where more than `value` is fine as well; false for a mode, a mask or a range (`tcp_tw_reuse`). */
   readonly atLeast: boolean;
-}
-
-export interface RingChange {
-  readonly kind: 'ring';
-  readonly nic: string;
-  readonly direction: 'rx' | 'tx';
-  /** Descriptors. */
-  readonly size: number;
-  readonly current: number | null;
 }

@@ -1,4 +1,5 @@
 import { printable } from '../kernel/printable.ts';
+import type { NicChange } from './change.ts';
 
 /**
  * Why a NIC name must not be written into a rule or a command, or null when it may. The kernel allows any byte but
@@ -21,7 +22,21 @@ export function sysctlValueFault(value: string): string | null {
   return `"${printable(value, 60)}" is not a plain sysctl value`;
 }
 
-/** Why a ring size makes no sense, or null. */
-export function ringSizeFault(size: number): string | null {
-  return Number.isSafeInteger(size) && size > 0 && size <= 0xffffffff ? null : `${size} is not a number of descriptors`;
+/** Why the value of a NIC's setting cannot stand in a rule or a command, or null when it can. */
+export function nicValueFault(change: NicChange): string | null {
+  const { value } = change;
+  if (change.kind === 'ethtool' && !/^[a-z][a-z0-9-]*$/.test(change.name))
+    return `"${printable(change.name, 40)}" is not the name of an ethtool setting`;
+  const counted = change.kind === 'ethtool' && (change.set === 'ring' || change.set === 'channels');
+  if (counted || change.kind === 'device')
+    return isCount(value, counted ? 1 : 0) ? null : `"${printable(value, 40)}" is not a number it can be set to`;
+  // Numbers, on and off, letters of a flow hash, masks of CPUs, names of qdiscs.
+  return /^[a-z0-9_]+(?:,[a-f0-9]+)*$/.test(value) && value.length <= 4096
+    ? null
+    : `"${printable(value, 40)}" is not a plain value`;
+}
+
+function isCount(text: string, least: number): boolean {
+  const number = Number(text);
+  return /^\d{1,19}$/.test(text) && number >= least && number <= 0xffffffff;
 }

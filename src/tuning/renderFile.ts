@@ -1,11 +1,11 @@
 import type { Change } from './change.ts';
 import type { Rendered } from './rendered.ts';
 import { renderSysctl } from './renderSysctl.ts';
-import { renderUdevRing } from './renderUdevRing.ts';
+import { renderUdev } from './renderUdev.ts';
 
 /** The line that makes the change at every boot, in the form of the file it belongs in (see `fileFor`). */
 export function renderLine(change: Change): Rendered {
-  return change.kind === 'sysctl' ? renderSysctl(change) : renderUdevRing(change);
+  return change.kind === 'sysctl' ? renderSysctl(change) : renderUdev(change);
 }
 
 /**

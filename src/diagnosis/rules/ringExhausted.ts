@@ -1,4 +1,4 @@
-import type { RingChange } from '../../tuning/change.ts';
+import type { EthtoolChange } from '../../tuning/change.ts';
 import { moved, shareOf } from '../evidence.ts';
 import { formatCount, formatRate, formatShare } from '../figures.ts';
 import type { Finding, Threshold } from '../finding.ts';
@@ -15,7 +15,7 @@ const threshold: Threshold = {
 };
 
 interface RingProposal {
-  readonly changes: readonly RingChange[];
+  readonly changes: readonly EthtoolChange[];
   readonly advice: string;
 }
 
@@ -95,7 +95,17 @@ function ringProposal({ nic }: NicLoss): RingProposal {
   }
   const size = Math.min(maximum, current * 2);
   return {
-    changes: [{ kind: 'ring', nic: nic.name, direction: 'rx', size, current }],
+    changes: [
+      {
+        kind: 'ethtool',
+        set: 'ring',
+        nic: nic.name,
+        name: 'rx',
+        value: String(size),
+        current: String(current),
+        atLeast: true,
+      },
+    ],
     advice: `The RX ring holds ${formatCount(current)} of at most ${formatCount(maximum)} descriptors: double it and measure again.`,
   };
 }

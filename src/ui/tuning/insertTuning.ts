@@ -33,7 +33,7 @@ export function registerInsertTuning(sources: Sources): vscode.Disposable {
       const document = await targetFor(all);
       if (document === undefined) return;
       const open = all.filter(
-        (tuning) => languageOf[tuning.change.kind] === document.languageId && isMissing(document, tuning),
+        (tuning) => languageOf(tuning.change) === document.languageId && isMissing(document, tuning),
       );
       if (open.length === 0) {
         vscode.window.showInformationMessage(
@@ -81,7 +81,7 @@ async function pickTunings(tunings: readonly Tuning[], source: Source): Promise<
 
 /** The file to write into: the active editor when it can hold the changes, else one the user picks. */
 async function targetFor(tunings: readonly Tuning[]): Promise<vscode.TextDocument | undefined> {
-  const languages = new Set(tunings.map(({ change }) => languageOf[change.kind]));
+  const languages = new Set(tunings.map(({ change }) => languageOf(change)));
   const active = vscode.window.activeTextEditor?.document;
   if (active !== undefined && languages.has(active.languageId)) return active;
   if (active !== undefined && tuningLanguages.includes(active.languageId)) {
@@ -106,7 +106,7 @@ async function targetFor(tunings: readonly Tuning[]): Promise<vscode.TextDocumen
     },
   );
   if (picked === undefined) return undefined;
-  return picked.document ?? vscode.workspace.openTextDocument({ language: languageOf[first.change.kind], content: '' });
+  return picked.document ?? vscode.workspace.openTextDocument({ language: languageOf(first.change), content: '' });
 }
 
 async function insert(document: vscode.TextDocument, tunings: readonly Tuning[]): Promise<void> {

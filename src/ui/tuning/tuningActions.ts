@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { sysctlMatches } from '../../languages/matches.ts';
 import { parseSysctlConf } from '../../languages/sysctlConf.ts';
 import type { Range } from '../../languages/textEdit.ts';
-import { ringSetting } from '../../languages/udevEdit.ts';
+import { satisfiesNic } from '../../languages/udevEdit.ts';
+import { udevSetting } from '../../languages/udevSetting.ts';
 import { describe, subjectOf } from '../../tuning/describe.ts';
 import type { Source, Sources } from '../sources.ts';
 import {
@@ -59,8 +60,8 @@ function diagnosticsOf(document: vscode.TextDocument, sources: Sources): TuningD
   }
   return tuningsFor(sources, document.languageId).flatMap((tuning) => {
     const { change } = tuning;
-    const setting = change.kind === 'ring' ? ringSetting(document.getText(), change) : null;
-    return setting === null || change.kind !== 'ring' || setting.size >= change.size
+    const setting = change.kind === 'sysctl' ? null : udevSetting(document.getText(), change);
+    return setting === null || change.kind === 'sysctl' || satisfiesNic(setting.value, change)
       ? []
       : [diagnosticOf(setting.range, tuning)];
   });
@@ -93,9 +94,8 @@ function changeAction(document: vscode.TextDocument, diagnostic: TuningDiagnosti
   const { change, finding, source } = diagnostic.tuning;
   const edit = replaceEdit(document, withTunings(document.getText(), [diagnostic.tuning]).text);
   if (edit === null) return [];
-  const target = change.kind === 'sysctl' ? change.value : String(change.size);
   const action = new vscode.CodeAction(
-    `Set ${subjectOf(change)} to ${target} (${source.label}, ${finding.rule})`,
+    `Set ${subjectOf(change)} to ${change.value} (${source.label}, ${finding.rule})`,
     vscode.CodeActionKind.QuickFix,
   );
   action.edit = edit;

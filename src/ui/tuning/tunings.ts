@@ -16,14 +16,17 @@ export interface Tuning {
   readonly change: Change;
 }
 
-/** Languages that hold tunings, by the kind of change they hold. */
-export const languageOf: Readonly<Record<Change['kind'], string>> = { sysctl: 'sysctl', ring: 'udev-rules' };
+/** The languages that hold tunings. */
+export const tuningLanguages: readonly string[] = ['sysctl', 'udev-rules'];
 
-export const tuningLanguages: readonly string[] = Object.values(languageOf);
+/** The language that holds a change. */
+export function languageOf(change: Change): string {
+  return change.kind === 'sysctl' ? 'sysctl' : 'udev-rules';
+}
 
 /** Everything that findings ask for and that a file of this language can hold. */
 export function tuningsFor(sources: Sources, languageId: string): Tuning[] {
-  return tuningsOf(newestOfEach(sources)).filter(({ change }) => languageOf[change.kind] === languageId);
+  return tuningsOf(newestOfEach(sources)).filter(({ change }) => languageOf(change) === languageId);
 }
 
 /** Of several captures of one host (before and after, say) the newest is what a file is held against. */

@@ -28,7 +28,9 @@ describe('R06 ring exhausted', () => {
     );
     expect(finding.severity).toBe('crit');
     expect(finding.title).toBe('eth0 lost 200 frames/s for want of a free RX descriptor (0.4 % of all)');
-    expect(finding.changes).toEqual([{ kind: 'ring', nic: 'eth0', direction: 'rx', size: 1024, current: 512 }]);
+    expect(finding.changes).toMatchObject([
+      { kind: 'ethtool', set: 'ring', nic: 'eth0', name: 'rx', value: '1024', current: '512' },
+    ]);
     expect(finding).toMatchObject({ key: 'R06 eth0', step: 'I3', subject: { kind: 'nic', nic: 'eth0' } });
   });
 
@@ -67,9 +69,7 @@ describe('R06 ring exhausted', () => {
     ['not readable', { ring: missing('ethtool -g eth0', 'no-tool', 'ethtool is not installed') }, null],
   ])('ring %s', (_, sizes, size) => {
     const finding = findingOf('R06', received(sizes, { rx_packets: 9000, rx_missed_errors: 1 }));
-    expect(finding.changes.map((change) => (change.kind === 'ring' ? change.size : 0))).toEqual(
-      size === null ? [] : [size],
-    );
+    expect(finding.changes.map((change) => Number(change.value))).toEqual(size === null ? [] : [size]);
     expect(finding.advice[0]).toMatch(size === null ? /No ring size|at its maximum/ : /double it/);
   });
 

@@ -3,16 +3,25 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { planUdevEdit } from '../../../src/languages/udevEdit.ts';
+import { planUdevEdit, satisfiesNic } from '../../../src/languages/udevEdit.ts';
 import { parseUdevRules } from '../../../src/languages/udevRules.ts';
-import type { RingChange } from '../../../src/tuning/change.ts';
+import type { EthtoolChange, NicChange } from '../../../src/tuning/change.ts';
 import { commentFor } from '../../../src/tuning/comment.ts';
+import { renderLine } from '../../../src/tuning/renderFile.ts';
 import { apply, offsetOf } from './apply.ts';
 
-const change: RingChange = { kind: 'ring', nic: 'eth0', direction: 'rx', size: 4096, current: 512 };
+const change: EthtoolChange = {
+  kind: 'ethtool',
+  set: 'ring',
+  nic: 'eth0',
+  name: 'rx',
+  value: '4096',
+  current: '512',
+  atLeast: true,
+};
 const finding = { rule: 'R06', title: 'eth0 lost 200 frames/s' };
 const comment = commentFor({ date: '2026-11-23', host: 'web-1', finding, change });
-const older = commentFor({ date: '2026-01-02', host: 'web-1', finding, change: { ...change, size: 1024 } });
+const older = commentFor({ date: '2026-01-02', host: 'web-1', finding, change: { ...change, value: '1024' } });
 
 const rule = (size: number, nic = 'eth0'): string =>
   `ACTION=="add|change", SUBSYSTEM=="net", NAME=="${nic}", RUN+="/usr/sbin/ethtool -G $name rx ${size}"`;
@@ -80,6 +89,63 @@ describe('planUdevEdit', () => {
   ])('%s', (_, before, after) => {
     expect(apply(before, planUdevEdit(before, change, comment))).toBe(after);
     expect(planUdevEdit(after, change, comment)).toEqual({ ok: true, edits: [] });
+  });
+
+  const of = { nic: 'eth0', current: null, atLeast: false };
+  test.each<[string, NicChange, string, string | null]>([
+    [
+      'a feature by its long name',
+      { ...of, kind: 'ethtool', set: 'features', name: 'gro', value: 'on' },
+      'NAME=="eth0", RUN+="/sbin/ethtool -K %k tso off generic-receive-offload off"',
+      'NAME=="eth0", RUN+="/sbin/ethtool -K %k tso off generic-receive-offload on"',
+    ],
+    [
+      'another command of ethtool is not it',
+      { ...of, kind: 'ethtool', set: 'coalesce', name: 'rx-usecs', value: '50' },
+      'NAME=="eth0", RUN+="/sbin/ethtool -G %k rx-usecs 8"',
+      null,
+    ],
+    [
+      'the hash of one kind of flow',
+      { ...of, kind: 'ethtool', set: 'rx-flow-hash', name: 'udp4', value: 'sdfn' },
+      'NAME=="eth0", RUN+="/usr/sbin/ethtool -N $name rx-flow-hash udp4 sd"',
+      'NAME=="eth0", RUN+="/usr/sbin/ethtool -N $name rx-flow-hash udp4 sdfn"',
+    ],
+    [
+      'a file of the NIC',
+      { ...of, kind: 'device', attribute: 'tx_queue_len', value: '1000' },
+      'KERNEL=="eth0", ATTR{mtu}="9000", ATTR{tx_queue_len}="0"',
+      'KERNEL=="eth0", ATTR{mtu}="9000", ATTR{tx_queue_len}="1000"',
+    ],
+    [
+      'a file of its queues',
+      { ...of, kind: 'queue', attribute: 'rps_cpus', value: 'f' },
+      'SUBSYSTEM=="queues", KERNEL=="rx-*", DEVPATH=="*/net/eth0/*", ATTR{rps_cpus}="3"',
+      'SUBSYSTEM=="queues", KERNEL=="rx-*", DEVPATH=="*/net/eth0/*", ATTR{rps_cpus}="f"',
+    ],
+    [
+      'its transmit queues are others',
+      { ...of, kind: 'queue', attribute: 'xps_cpus', value: 'f' },
+      'SUBSYSTEM=="queues", KERNEL=="rx-*", DEVPATH=="*/net/eth0/*", ATTR{xps_cpus}="3"',
+      null,
+    ],
+    [
+      'a qdisc',
+      { ...of, kind: 'qdisc', value: 'fq' },
+      'NAME=="eth0", RUN+="/sbin/tc qdisc replace dev eth0 root pfifo limit 10"',
+      'NAME=="eth0", RUN+="/sbin/tc qdisc replace dev eth0 root fq limit 10"',
+    ],
+  ])('%s', (_, wanted, before, changed) => {
+    const line = renderLine(wanted);
+    const after = changed === null ? `${before}\n\n# why\n${line.ok ? line.text : ''}\n` : `# why\n${changed}\n`;
+    expect(apply(`${before}\n`, planUdevEdit(`${before}\n`, wanted, '# why'))).toBe(after);
+    expect(planUdevEdit(after, wanted, '# why')).toEqual({ ok: true, edits: [] });
+  });
+
+  test('masks are the same however their zeros are written', () => {
+    const rps: NicChange = { ...of, kind: 'queue', attribute: 'rps_cpus', value: 'f,00000000' };
+    expect(satisfiesNic('0000000F,0', rps)).toBe(true);
+    expect(satisfiesNic('f', rps)).toBe(false);
   });
 
   test('a hostile name is refused', () => {

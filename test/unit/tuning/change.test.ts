@@ -1,7 +1,9 @@
 import { expect, describe as group, test } from 'vitest';
-import type { RingChange, SysctlChange } from '../../../src/tuning/change.ts';
+import type { EthtoolChange, NicChange, SysctlChange } from '../../../src/tuning/change.ts';
 import { commentFor, isOwnComment } from '../../../src/tuning/comment.ts';
 import { describe } from '../../../src/tuning/describe.ts';
+import { inverseOf } from '../../../src/tuning/inverse.ts';
+import { renderCommand } from '../../../src/tuning/renderCommand.ts';
 import { fileFor, renderLine } from '../../../src/tuning/renderFile.ts';
 
 const sysctl = (key: string, value: string, current: string | null = '1000'): SysctlChange => ({
@@ -11,12 +13,14 @@ const sysctl = (key: string, value: string, current: string | null = '1000'): Sy
   current,
   atLeast: true,
 });
-const ring = (nic: string, size = 4096, current: number | null = 512): RingChange => ({
-  kind: 'ring',
+const ring = (nic: string, value = '4096', current: string | null = '512'): EthtoolChange => ({
+  kind: 'ethtool',
+  set: 'ring',
   nic,
-  direction: 'rx',
-  size,
+  name: 'rx',
+  value,
   current,
+  atLeast: true,
 });
 
 const backlog = sysctl('net.core.netdev_max_backlog', '2000');
@@ -31,7 +35,7 @@ group('renderers', () => {
       text: 'ACTION=="add|change", SUBSYSTEM=="net", NAME=="eth0", RUN+="/usr/sbin/ethtool -G $name rx 4096"',
     });
     expect(fileFor(ring('eth0'))).toBe('/etc/udev/rules.d/90-packet-path.rules');
-    expect(describe(ring('eth0', 4096, null))).toBe('eth0 rx ring unknown -> 4096');
+    expect(describe(ring('eth0', '4096', null))).toBe('eth0 rx ring unknown -> 4096');
   });
 
   test.each([
@@ -84,8 +88,69 @@ group('renderers', () => {
     expect(renderLine(sysctl('net.core.flow_limit_cpu_bitmap', '00000000,0000000f')).ok).toBe(true);
   });
 
-  test.each([0, -1, 1.5, Number.NaN, 2 ** 33])('ring size %d is refused', (size) => {
+  test.each(['0', '-1', '1.5', 'NaN', '8589934592', '4096; reboot'])('ring size %s is refused', (size) => {
     expect(renderLine(ring('eth0', size)).ok).toBe(false);
+  });
+
+  const more = { nic: 'eth0', current: null, atLeast: false };
+  test.each<[NicChange, string, string]>([
+    [
+      { ...more, kind: 'ethtool', set: 'channels', name: 'combined', value: '8' },
+      'RUN+="/usr/sbin/ethtool -L $name combined 8"',
+      'ethtool -L eth0 combined 8',
+    ],
+    [
+      { ...more, kind: 'ethtool', set: 'coalesce', name: 'adaptive-rx', value: 'on' },
+      'RUN+="/usr/sbin/ethtool -C $name adaptive-rx on"',
+      'ethtool -C eth0 adaptive-rx on',
+    ],
+    [
+      { ...more, kind: 'ethtool', set: 'features', name: 'gro', value: 'on' },
+      'RUN+="/usr/sbin/ethtool -K $name gro on"',
+      'ethtool -K eth0 gro on',
+    ],
+    [
+      { ...more, kind: 'ethtool', set: 'rxfh', name: 'equal', value: '4' },
+      'RUN+="/usr/sbin/ethtool -X $name equal 4"',
+      'ethtool -X eth0 equal 4',
+    ],
+    [
+      { ...more, kind: 'ethtool', set: 'rx-flow-hash', name: 'udp4', value: 'sdfn' },
+      'RUN+="/usr/sbin/ethtool -N $name rx-flow-hash udp4 sdfn"',
+      'ethtool -N eth0 rx-flow-hash udp4 sdfn',
+    ],
+    [
+      { ...more, kind: 'device', attribute: 'tx_queue_len', value: '1000' },
+      'ATTR{tx_queue_len}="1000"',
+      'echo 1000 > /sys/class/net/eth0/tx_queue_len',
+    ],
+    [
+      { ...more, kind: 'qdisc', value: 'fq' },
+      'RUN+="/usr/sbin/tc qdisc replace dev $name root fq"',
+      'tc qdisc replace dev eth0 root fq',
+    ],
+  ])('%j as a rule and as a command', (change, assignment, command) => {
+    const rule = `ACTION=="add|change", SUBSYSTEM=="net", NAME=="eth0", ${assignment}`;
+    expect(renderLine(change)).toEqual({ ok: true, text: rule });
+    expect(renderCommand(change)).toEqual({ ok: true, text: command });
+  });
+
+  test('settings of queues are set as each queue appears', () => {
+    const rps: NicChange = { ...more, kind: 'queue', attribute: 'rps_cpus', value: '0000000f,ffffffff' };
+    expect(renderLine(rps)).toEqual({
+      ok: true,
+      text: 'ACTION=="add|change", SUBSYSTEM=="queues", KERNEL=="rx-*", DEVPATH=="*/net/eth0/*", ATTR{rps_cpus}="0000000f,ffffffff"',
+    });
+    expect(renderCommand({ ...rps, attribute: 'xps_cpus' })).toEqual({
+      ok: true,
+      text: 'for queue in /sys/class/net/eth0/queues/tx-*; do echo 0000000f,ffffffff > "$queue/xps_cpus"; done',
+    });
+  });
+
+  test('a change is undone by what was read before, and not where nothing was', () => {
+    expect(inverseOf(ring('eth0'))).toMatchObject({ value: '512', current: '4096' });
+    expect(inverseOf(ring('eth0', '4096', null))).toBeNull();
+    expect(inverseOf(ring('eth0', '512'))).toBeNull();
   });
 });
 
@@ -117,7 +182,7 @@ group('comment', () => {
     });
     expect(comment).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(comment.length).toBeLessThan(600);
-    expect(commentFor({ ...facts, change: { ...ring('eth\\'), kind: 'ring' } })).not.toMatch(/\\$/);
+    expect(commentFor({ ...facts, change: ring('eth\\') })).not.toMatch(/\\$/);
   });
 
   test('knows its own by what they are about', () => {
@@ -125,7 +190,7 @@ group('comment', () => {
     expect(isOwnComment(`  ${comment}`, sysctl('net.core.netdev_max_backlog', '8000', '2000'))).toBe(true);
     expect(isOwnComment(comment, sysctl('net.core.netdev_max', '8000'))).toBe(false);
     expect(isOwnComment('# net.core.netdev_max_backlog 1000 -> 2000', backlog)).toBe(false);
-    expect(isOwnComment(commentFor({ ...facts, change: ring('eth0') }), ring('eth0', 1, 2))).toBe(true);
-    expect(isOwnComment(commentFor({ ...facts, change: ring('eth0') }), ring('eth1', 1, 2))).toBe(false);
+    expect(isOwnComment(commentFor({ ...facts, change: ring('eth0') }), ring('eth0', '1', '2'))).toBe(true);
+    expect(isOwnComment(commentFor({ ...facts, change: ring('eth0') }), ring('eth1', '1', '2'))).toBe(false);
   });
 });

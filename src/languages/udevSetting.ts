@@ -1,0 +1,125 @@
+import type { EthtoolSet, NicChange } from '../tuning/change.ts';
+import { queueGlob } from '../tuning/queueGlob.ts';
+import type { Range } from './textEdit.ts';
+import { parseUdevRules, type UdevRule, type UdevToken } from './udevRules.ts';
+
+/** The value of a rule that sets what a change is about, whoever wrote it. */
+export interface UdevSetting {
+  readonly rule: UdevRule;
+  readonly value: string;
+  readonly range: Range;
+}
+
+/** The rule of a file that sets this of this NIC and of no other: of several the last, which udev runs last. */
+export function udevSetting(text: string, change: NicChange): UdevSetting | null {
+  return (
+    parseUdevRules(text)
+      .flatMap((rule) => rule.tokens.flatMap((token) => settingIn(rule, token, change)))
+      .at(-1) ?? null
+  );
+}
+
+function settingIn(rule: UdevRule, token: UdevToken, change: NicChange): UdevSetting[] {
+  switch (change.kind) {
+    case 'device':
+      return isAssigned(token, change.attribute) && matchesNic(rule, change.nic) ? [whole(rule, token)] : [];
+    case 'queue': {
+      const queues = matches(rule, 'KERNEL', queueGlob(change.attribute)) && matches(rule, 'SUBSYSTEM', 'queues');
+      return isAssigned(token, change.attribute) && queues && ofNicsQueues(rule, change.nic)
+        ? [whole(rule, token)]
+        : [];
+    }
+    case 'ethtool':
+    case 'qdisc':
+      return token.key === 'RUN' && token.operator !== '-=' ? settingInCommand(rule, token, change) : [];
+  }
+}
+
+function isAssigned({ key, attribute, operator }: UdevToken, file: string): boolean {
+  return key === 'ATTR' && attribute === file && (operator === '=' || operator === ':=');
+}
+
+function whole(rule: UdevRule, token: UdevToken): UdevSetting {
+  return { rule, value: token.value, range: token.rangeOf(0, token.value.length) };
+}
+
+/** Long and short options of ethtool(8). */
+const options: Readonly<Record<EthtoolSet, string>> = {
+  ring: '-G|--set-ring',
+  channels: '-L|--set-channels',
+  coalesce: '-C|--coalesce',
+  features: '-K|--features|--offload',
+  pause: '-A|--pause',
+  rxfh: '-X|--set-rxfh-indir|--rxfh',
+  'rx-flow-hash': '-N|-U|--config-ntuple|--config-nfc',
+};
+
+/** The long names that `ethtool -k` prints of features that -K knows by short ones. */
+const longNames: Readonly<Record<string, string>> = {
+  gro: 'generic-receive-offload',
+  lro: 'large-receive-offload',
+  gso: 'generic-segmentation-offload',
+  tso: 'tcp-segmentation-offload',
+  ntuple: 'ntuple-filters',
+  rxhash: 'receive-hashing',
+};
+
+function settingInCommand(rule: UdevRule, token: UdevToken, change: NicChange): UdevSetting[] {
+  const command =
+    change.kind === 'qdisc'
+      ? /(?:^|[\s/'])tc\s+qdisc\s+(?:replace|add)\s+dev\s+(\S+)(\s+root\s+\S+)/d
+      : ethtoolCommand(change);
+  const found = command.exec(token.value);
+  const [target, words] = [found?.[1], found?.indices?.[2]];
+  if (target === undefined || words === undefined || !isFor(rule, target, change.nic)) return [];
+  const name = change.kind === 'qdisc' ? 'root' : nameIn(change);
+  // Pairs of name and value, in any order.
+  const value = new RegExp(`\\s(?:${name})\\s+([^\\s']+)`, 'd').exec(token.value.slice(...words))?.indices?.[1];
+  if (value === undefined) return [];
+  const [from, to] = value.map((at) => at + words[0]);
+  if (from === undefined || to === undefined) return [];
+  return [{ rule, value: token.value.slice(from, to), range: token.rangeOf(from, to) }];
+}
+
+function ethtoolCommand(change: NicChange): RegExp {
+  const flags = change.kind === 'ethtool' ? options[change.set] : '';
+  return new RegExp(`(?:^|[\\s/'])ethtool\\s+(?:${flags})\\s+(\\S+)((?:\\s+[^\\s']+)+)`, 'd');
+}
+
+function nameIn(change: NicChange): string {
+  if (change.kind !== 'ethtool') return '';
+  const long = longNames[change.name];
+  const name = long === undefined ? change.name : `${change.name}|${long}`;
+  return change.set === 'rx-flow-hash' ? `rx-flow-hash\\s+${name}` : name;
+}
+
+/** Whether a command is for this NIC and no other: named outright, or as the device of a rule that matches it alone. */
+function isFor(rule: UdevRule, target: string, nic: string): boolean {
+  if (target === nic) return true;
+  const own = ['$name', '%k', '$kernel', '$env{INTERFACE}', '%E{INTERFACE}'];
+  return own.includes(target) && matchesNic(rule, nic);
+}
+
+function matchesNic(rule: UdevRule, nic: string): boolean {
+  return rule.tokens.some(
+    ({ key, attribute, operator, value }) =>
+      operator === '==' &&
+      value === nic &&
+      (key === 'NAME' ||
+        key === 'KERNEL' ||
+        (key === 'ENV' && (attribute === 'INTERFACE' || attribute === 'ID_NET_NAME'))),
+  );
+}
+
+function matches(rule: UdevRule, wanted: string, value: string): boolean {
+  return rule.tokens.some((token) => token.key === wanted && token.operator === '==' && token.value === value);
+}
+
+/** The queues of a NIC are below it in sysfs. */
+function ofNicsQueues(rule: UdevRule, nic: string): boolean {
+  return rule.tokens.some(
+    ({ key, operator, value }) =>
+      operator === '==' &&
+      ((key === 'DEVPATH' && value.includes(`/net/${nic}/`)) || (key === 'KERNELS' && value === nic)),
+  );
+}
