@@ -94,12 +94,22 @@ export interface FindingView {
     readonly after: string;
     readonly figure: string;
   }[];
-  /** Each change as the text it would write, with the file it belongs in. */
-  readonly changes: readonly { readonly file: string; readonly text: string }[];
+  readonly changes: readonly ChangeView[];
   readonly advice: readonly string[];
   readonly sideEffects: string;
+  /** What else would look the same. */
+  readonly lookalikes: string;
   readonly verify: string;
   readonly tab: TabId;
+}
+
+/** A change as the text it would write, with the file it belongs in. */
+export interface ChangeView {
+  readonly file: string;
+  readonly text: string;
+  /** The command that makes it until the next boot, and the one that undoes that; null where what was there is not known. */
+  readonly command: string | null;
+  readonly undo: string | null;
 }
 
 export interface SoftnetView {

@@ -1,5 +1,6 @@
 import type { Diagnosis, Finding } from '../diagnosis/finding.ts';
 import { printable } from '../kernel/printable.ts';
+import { renderCommand } from '../tuning/renderCommand.ts';
 import { renderLine } from '../tuning/renderFile.ts';
 
 /** What JSON lets stand and a terminal or an editor would obey: DEL, C1, and the marks that reorder, hide or break text. */
@@ -51,9 +52,12 @@ function printFinding(finding: Finding): void {
   for (const change of finding.changes) {
     const line = renderLine(change);
     printLine(line.ok ? `  change: ${line.text}` : `  change refused: ${line.reason}`);
+    const command = renderCommand(change);
+    if (command.ok) printLine(`  until the next boot: ${command.text}`);
   }
   for (const advice of finding.advice) printLine(`  advice: ${advice}`);
   if (finding.sideEffects !== '') printLine(`  costs: ${finding.sideEffects}`);
+  printLine(`  looks the same: ${finding.lookalikes}`);
   printLine(`  verify: ${finding.verify}`);
   printLine('');
 }

@@ -3,7 +3,8 @@ import type { Severity } from '../model/severity.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { allRules } from './allRules.ts';
 import type { Diagnosis, Finding } from './finding.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { LimitOverrides } from './limit.ts';
+import type { Rule } from './rule.ts';
 
 /** Over less, one burst or one late reading decides: the clock of /proc/uptime ticks in 10 ms, samples take as long. */
 const minimumSeconds = 0.9;
@@ -11,7 +12,12 @@ const minimumSeconds = 0.9;
 const rank: Readonly<Record<Severity, number>> = { crit: 0, warn: 1, info: 2 };
 
 /** Every rule on one snapshot. Findings come worst first; equals keep the order of the packet's way in `allRules`. */
-export function diagnose(snapshot: Snapshot, rates: RatesResult, rules: readonly Rule[] = allRules): Diagnosis {
+export function diagnose(
+  snapshot: Snapshot,
+  rates: RatesResult,
+  rules: readonly Rule[] = allRules,
+  limits: LimitOverrides = new Map(),
+): Diagnosis {
   const findings: Finding[] = [];
   const checked: string[] = [];
   const notChecked: { rule: string; title: string; reason: string }[] = [];
@@ -20,7 +26,7 @@ export function diagnose(snapshot: Snapshot, rates: RatesResult, rules: readonly
     const verdict =
       sample === undefined
         ? { ok: false as const, reason: 'the capture holds no sample' }
-        : rule.run({ snapshot, sample, rates: longEnough(rates) } satisfies RuleContext);
+        : rule.run({ snapshot, sample, rates: longEnough(rates) }, limits);
     if (verdict.ok) {
       checked.push(rule.id);
       findings.push(...verdict.value);

@@ -7,6 +7,7 @@ export type Subject =
   | { readonly kind: 'host' }
   | { readonly kind: 'cpu'; readonly cpu: number }
   | { readonly kind: 'nic'; readonly nic: string }
+  | { readonly kind: 'queue'; readonly nic: string; readonly direction: 'rx' | 'tx'; readonly queue: number }
   | { readonly kind: 'listener'; readonly address: string; readonly port: number }
   | { readonly kind: 'peer'; readonly localAddress: string; readonly address: string; readonly port: number };
 
@@ -48,9 +49,42 @@ export interface Finding {
   /** What to do that is no setting: in the application, on the path, first of all. */
   readonly advice: readonly string[];
   readonly sideEffects: string;
+  /** What else would look the same. */
+  readonly lookalikes: string;
   readonly verify: string;
+  /** CPUs and NICs it concerns, beyond its subject: by them one finding is known to explain another. */
+  readonly cpus: readonly number[];
+  readonly nics: readonly string[];
   /** The panel tab that shows the evidence. */
-  readonly tab: 'overview' | 'softnet' | 'interrupts' | 'nics' | 'tcp';
+  readonly tab: FindingTab;
+}
+
+export type FindingTab = 'overview' | 'softnet' | 'interrupts' | 'nics' | 'tcp';
+
+/** A finding as a rule writes it: what is the same for all findings of the rule is filled in by `ruleOf`. */
+export interface Draft
+  extends Pick<Finding, 'severity' | 'subject' | 'title' | 'why' | 'evidence' | 'verify' | 'tab'>,
+    Partial<Pick<Finding, 'changes' | 'advice' | 'cpus' | 'nics' | 'sideEffects'>> {
+  /** Where it differs from that of its rule. */
+  readonly step?: StepId;
+}
+
+/** Rule and subject: `R06 eth0`, `R25 10.0.0.1 10.0.0.2:5432`. */
+export function keyOf(rule: string, subject: Subject): string {
+  switch (subject.kind) {
+    case 'host':
+      return `${rule} host`;
+    case 'cpu':
+      return `${rule} CPU ${subject.cpu}`;
+    case 'nic':
+      return `${rule} ${subject.nic}`;
+    case 'queue':
+      return `${rule} ${subject.nic} ${subject.direction}-${subject.queue}`;
+    case 'listener':
+      return `${rule} ${subject.address}:${subject.port}`;
+    case 'peer':
+      return `${rule} ${subject.localAddress} ${subject.address}:${subject.port}`;
+  }
 }
 
 /** What all rules said of one snapshot. A rule is in `checked` or in `notChecked`; only the first can say "nothing wrong". */

@@ -1,7 +1,8 @@
 import type { StepId } from '../knowledge/steps.ts';
 import type { RatesResult } from '../model/rates.ts';
 import type { Sample, Snapshot } from '../model/snapshot.ts';
-import type { Finding } from './finding.ts';
+import { type Draft, type Finding, keyOf } from './finding.ts';
+import { type LimitOverrides, type Limits, type Numbers, numbersOf, thresholdOf } from './limit.ts';
 
 /** What every rule gets. */
 export interface RuleContext {
@@ -15,32 +16,61 @@ export interface RuleContext {
 /** The data a rule works on, or the reason, in words for the user, why it cannot be checked on this snapshot. */
 export type Needed<D> = { readonly ok: true; readonly value: D } | { readonly ok: false; readonly reason: string };
 
-/** A rule as it is written: first what it needs, then what it makes of it. */
-export interface RuleParts<D> {
+/** What a reader is told of a rule, whatever it finds: `docs/rules.md` is made of it. */
+export interface RuleFacts {
   /** `R01`; the number never changes its meaning. */
   readonly id: string;
   /** A few words for lists of what was and was not checked. */
   readonly title: string;
   readonly step: StepId;
-  readonly needs: (context: RuleContext) => Needed<D>;
+  /** Files, fields and the figure made of them. */
+  readonly evidence: string;
+  /** What its findings propose. */
+  readonly fix: string;
+  /** What else looks the same, or why a true figure may be no fault. */
+  readonly lookalikes: string;
+  readonly limits: Limits;
+}
+
+/** A rule as it is written: first what it needs, then what it makes of it. */
+export interface RuleParts<D, L extends Limits> extends RuleFacts {
+  readonly limits: L;
+  readonly needs: (context: RuleContext, limits: Numbers<L>) => Needed<D>;
   /** Empty when the figures are healthy. */
-  readonly check: (data: D, context: RuleContext) => readonly Finding[];
+  readonly check: (data: D, context: RuleContext, limits: Numbers<L>) => readonly Draft[];
 }
 
 /** A rule as it is run: its data type is nobody else's business. */
-export interface Rule {
-  readonly id: string;
-  readonly title: string;
-  readonly step: StepId;
-  readonly run: (context: RuleContext) => Needed<readonly Finding[]>;
+export interface Rule extends RuleFacts {
+  readonly run: (context: RuleContext, overrides: LimitOverrides) => Needed<readonly Finding[]>;
 }
 
-export function ruleOf<D>(parts: RuleParts<D>): Rule {
-  const run = (context: RuleContext): Needed<readonly Finding[]> => {
-    const data = parts.needs(context);
-    return data.ok ? { ok: true, value: parts.check(data.value, context) } : data;
+export function ruleOf<D, L extends Limits>(parts: RuleParts<D, L>): Rule {
+  const { needs, check, ...facts } = parts;
+  const run: Rule['run'] = (context, overrides) => {
+    const limits = numbersOf(parts.id, parts.limits, overrides);
+    const data = needs(context, limits);
+    if (!data.ok) return data;
+    const threshold = thresholdOf(parts.limits, limits);
+    const findings = check(data.value, context, limits).map((draft): Finding => {
+      const { changes = [], advice = [], sideEffects, cpus = [], nics = [], ...rest } = draft;
+      return {
+        rule: parts.id,
+        key: keyOf(parts.id, draft.subject),
+        step: parts.step,
+        threshold,
+        lookalikes: parts.lookalikes,
+        ...rest,
+        changes,
+        advice,
+        cpus,
+        nics,
+        sideEffects: changes.length === 0 || sideEffects === undefined ? 'None: nothing is changed.' : sideEffects,
+      };
+    });
+    return { ok: true, value: findings };
   };
-  return { id: parts.id, title: parts.title, step: parts.step, run };
+  return { ...facts, run };
 }
 
 export function have<D>(value: D): Needed<D> {

@@ -3,18 +3,17 @@ import type { OutgoingTuple } from '../../model/tcpSockets.ts';
 import type { SysctlChange } from '../../tuning/change.ts';
 import { stands } from '../evidence.ts';
 import { formatCount, formatShare } from '../figures.ts';
-import type { Finding, Threshold } from '../finding.ts';
+import type { Draft } from '../finding.ts';
+import { heuristic, limit } from '../limit.ts';
 import { type PortRange, portRangeOf } from '../portRange.ts';
 import { have, lack, type Needed, ruleOf } from '../rule.ts';
 import { namespaceAdvice, settingOf } from '../settings.ts';
 
-const warnShare = 0.8;
-const critShare = 0.95;
 const widest = { low: 1024, high: 65_535 };
 
-const threshold: Threshold = {
-  text: `above ${formatShare(warnShare)} of the ports a warning, above ${formatShare(critShare)} critical`,
-  source: 'heuristic',
+const limits = {
+  warnShare: limit(0.8, heuristic, (value) => `above ${formatShare(value)} of the ports a warning`),
+  critShare: limit(0.95, heuristic, (value) => `above ${formatShare(value)} critical`),
 };
 
 interface Data {
@@ -27,6 +26,12 @@ export const ephemeralPorts = ruleOf({
   id: 'R25',
   title: 'Local ports used up towards one service',
   step: 'E4',
+  evidence:
+    '/proc/net/tcp: sockets, in any state, from one local address to one remote address and port, over the ports of net.ipv4.ip_local_port_range less the reserved ones',
+  fix: 'connection reuse; a wider ip_local_port_range; tcp_tw_reuse; more addresses',
+  lookalikes:
+    'A server with many sockets in TIME_WAIT on its own port needs no local ports for them. No kernel counter moves when ports run out: the application sees EADDRNOTAVAIL.',
+  limits,
   needs: ({ sample, snapshot }): Needed<Data> => {
     if (!sample.tcpSockets.ok) return lack(sample.tcpSockets.reason);
     const range = portRangeOf(snapshot);
@@ -34,22 +39,19 @@ export const ephemeralPorts = ruleOf({
     if (range.value.usable <= 0) return lack('every port of the range is reserved');
     return have({ tuples: sample.tcpSockets.value.outgoing, range: range.value });
   },
-  check: ({ tuples, range }, { snapshot }) =>
+  check: ({ tuples, range }, { snapshot }, { warnShare, critShare }) =>
     tuples
       .filter((tuple) => tuple.sockets > warnShare * range.usable)
-      .map((tuple) => findingOf(tuple, range, snapshot)),
+      .map((tuple) => findingOf(tuple, range, critShare, snapshot)),
 });
 
-function findingOf(tuple: OutgoingTuple, range: PortRange, snapshot: Snapshot): Finding {
+function findingOf(tuple: OutgoingTuple, range: PortRange, critShare: number, snapshot: Snapshot): Draft {
   const { localAddress, remoteAddress, remotePort, sockets } = tuple;
   const share = sockets / range.usable;
   const peer = `${remoteAddress}:${remotePort}`;
   const changes = [...rangeChange(range), ...reuseChange(tuple, snapshot)];
   return {
-    rule: 'R25',
-    key: `R25 ${localAddress} ${peer}`,
     severity: share > critShare ? 'crit' : 'warn',
-    step: 'E4',
     subject: { kind: 'peer', localAddress, address: remoteAddress, port: remotePort },
     title: `${formatCount(sockets)} sockets from ${localAddress} to ${peer} use ${formatShare(share)} of the ${formatCount(range.usable)} local ports`,
     why: 'Each connection to one address and port needs a local port of its own, and TIME_WAIT keeps it for 60 s. When they are used up, connect() fails with EADDRNOTAVAIL. Other destinations are not affected.',
@@ -62,7 +64,6 @@ function findingOf(tuple: OutgoingTuple, range: PortRange, snapshot: Snapshot): 
         `${range.low}-${range.high}, ${range.reserved === null ? 'reserved ports not known' : `${formatCount(range.reserved)} reserved`}`,
       ),
     ],
-    threshold,
     changes,
     advice: [
       'Reuse connections: keep-alive, a connection pool.',
@@ -75,9 +76,7 @@ function findingOf(tuple: OutgoingTuple, range: PortRange, snapshot: Snapshot): 
       ...(changes.length > 0 ? namespaceAdvice(snapshot) : []),
     ],
     sideEffects:
-      changes.length > 0
-        ? 'A wider range can take the port of a service that starts later. Reusing TIME_WAIT ports relies on TCP timestamps on both sides.'
-        : 'None: nothing is changed.',
+      'A wider range can take the port of a service that starts later. Reusing TIME_WAIT ports relies on TCP timestamps on both sides.',
     verify: 'Snapshot again under the same load: the share falls; with tcp_tw_reuse TWRecycled rises.',
     tab: 'tcp',
   };

@@ -1,24 +1,22 @@
 import type { Listener } from '../../kernel/ss.ts';
 import type { Delta, Rates } from '../../model/rates.ts';
 import { listenerKey } from '../../model/ratesOf.ts';
-import type { Severity } from '../../model/severity.ts';
 import type { Sample, Snapshot } from '../../model/snapshot.ts';
 import { moved, stands } from '../evidence.ts';
 import { formatCount, formatRate } from '../figures.ts';
-import type { Evidence, Finding, Threshold } from '../finding.ts';
+import type { Draft, Evidence } from '../finding.ts';
+import { limit } from '../limit.ts';
 import { have, lack, type Needed, ruleOf } from '../rule.ts';
 import { doubled, namespaceAdvice, numberOf, type Proposal } from '../settings.ts';
 
 const key = 'net.core.somaxconn';
-const warnPerSecond = 1;
-const critPerSecond = 5;
 /** The kernel's default since 5.4, and the largest backlog that kernels before 4.1 can hold. */
 const bounds = { floor: 4096, ceiling: 65_535 };
 const shownListeners = 8;
 
-const threshold: Threshold = {
-  text: `above ${warnPerSecond}/s a warning, above ${critPerSecond}/s critical, less for information`,
-  source: 'netdata’s alarm',
+const limits = {
+  warnPerSecond: limit(1, 'netdata', (value) => `above ${value}/s a warning, less for information`),
+  critPerSecond: limit(5, 'netdata', (value) => `above ${value}/s critical`),
 };
 
 /** A listener whose queue is full, or that counts drops of its own. */
@@ -41,6 +39,12 @@ export const listenOverflow = ruleOf({
   id: 'R18',
   title: 'Accept queue overflows',
   step: 'I20',
+  evidence:
+    '/proc/net/netstat TcpExt ListenOverflows a second; `ss -ltnm`: Recv-Q above Send-Q, and the drops of each listener',
+  fix: 'accept faster; a larger backlog in the application, and net.core.somaxconn where that caps it',
+  lookalikes:
+    'Each SYN counts, so one client that keeps trying counts several times. ListenDrops counts these and other causes.',
+  limits,
   needs: ({ rates, sample, snapshot }): Needed<Data> => {
     if (!rates.ok) return rates;
     if (!sample.netstat.ok) return lack(sample.netstat.reason);
@@ -49,16 +53,13 @@ export const listenOverflow = ruleOf({
     const suspects = suspectsOf(snapshot, rates.value);
     return have({ overflows, suspects, blind: blindness(sample.listeners) });
   },
-  check: (data, { snapshot }): readonly Finding[] => {
+  check: (data, { snapshot }, { warnPerSecond, critPerSecond }): readonly Draft[] => {
     const { overflows, suspects } = data;
     if (overflows.delta === 0) return [];
     const { changes, advice } = proposal(data, snapshot);
     return [
       {
-        rule: 'R18',
-        key: 'R18 host',
-        severity: severityOf(overflows.perSecond),
-        step: 'I20',
+        severity: overflows.perSecond > critPerSecond ? 'crit' : overflows.perSecond > warnPerSecond ? 'warn' : 'info',
         subject: { kind: 'host' },
         title: `Accept queues overflow ${formatRate(overflows.perSecond)}${at(suspects)}`,
         why: 'The application accepts connections more slowly than they come, and its queue is full: SYNs are dropped and clients wait a second or more before they try again. Each SYN counts, so one client counts several times.',
@@ -66,13 +67,10 @@ export const listenOverflow = ruleOf({
           moved('/proc/net/netstat', 'TcpExt ListenOverflows', overflows, 'overflows'),
           ...suspects.slice(0, shownListeners).flatMap(evidenceOf),
         ],
-        threshold,
         changes,
         advice,
         sideEffects:
-          changes.length > 0
-            ? 'A longer queue lets clients wait instead of failing fast; it helps against bursts and not against an application that is always too slow.'
-            : 'None: nothing is changed.',
+          'A longer queue lets clients wait instead of failing fast; it helps against bursts and not against an application that is always too slow.',
         verify:
           'Snapshot again under the same load: ListenOverflows stays flat and Recv-Q of the listener stays below Send-Q (`ss -ltn`).',
         tab: 'tcp',
@@ -80,11 +78,6 @@ export const listenOverflow = ruleOf({
     ];
   },
 });
-
-function severityOf(perSecond: number): Severity {
-  if (perSecond > critPerSecond) return 'crit';
-  return perSecond > warnPerSecond ? 'warn' : 'info';
-}
 
 function suspectsOf({ samples }: Snapshot, rates: Rates): Suspect[] {
   const suspects = new Map<string, Suspect>();

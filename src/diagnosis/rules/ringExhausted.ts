@@ -1,17 +1,20 @@
 import type { EthtoolChange } from '../../tuning/change.ts';
 import { moved, shareOf } from '../evidence.ts';
 import { formatCount, formatRate, formatShare } from '../figures.ts';
-import type { Finding, Threshold } from '../finding.ts';
+import type { Draft } from '../finding.ts';
+import { limit } from '../limit.ts';
 import { type LossSource, type NicLoss, nicLosses } from '../ringLoss.ts';
 import { type Needed, ruleOf } from '../rule.ts';
 
-const critShare = 0.001;
 /** Below, a handful of frames at link up makes any share. */
 const minimumFrames = 1000;
 
-const threshold: Threshold = {
-  text: `any frame lost is a warning; above ${formatShare(critShare)} of the frames received it is critical`,
-  source: 'netdata’s alarm for FIFO errors; the share is a heuristic',
+const limits = {
+  critShare: limit(
+    0.001,
+    'netdata’s alarm for FIFO errors; the share is a heuristic',
+    (value) => `any frame lost is a warning, above ${formatShare(value)} of the frames received it is critical`,
+  ),
 };
 
 interface RingProposal {
@@ -24,11 +27,17 @@ export const ringExhausted = ruleOf({
   id: 'R06',
   title: 'Frames lost for want of RX descriptors',
   step: 'I3',
+  evidence:
+    '/sys/class/net/NIC/statistics rx_missed_errors and rx_fifo_errors, and the driver’s own counters of `ethtool -S`; the largest of them counts, as a share of the frames received',
+  fix: 'a larger RX ring (R07), the CPU side (R02, R03, R36), interrupt coalescing (R10)',
+  lookalikes: 'A few frames at link up or reset. Counters of a port (ice, mlx5) include its other functions.',
+  limits,
   needs: ({ rates, snapshot }): Needed<readonly NicLoss[]> => (rates.ok ? nicLosses(snapshot, rates.value) : rates),
-  check: (nics) => nics.flatMap((loss) => (loss.lost === null ? [] : [findingOf(loss, loss.lost)])),
+  check: (nics, _, { critShare }) =>
+    nics.flatMap((loss) => (loss.lost === null ? [] : [findingOf(loss, loss.lost, critShare)])),
 });
 
-function findingOf(loss: NicLoss, lost: LossSource): Finding {
+function findingOf(loss: NicLoss, lost: LossSource, critShare: number): Draft {
   const { nic } = loss;
   const frames = lost.delta.delta;
   const share = shareOf(frames, (loss.rxPackets?.delta ?? 0) + frames, minimumFrames);
@@ -38,17 +47,16 @@ function findingOf(loss: NicLoss, lost: LossSource): Finding {
   const where = lost.kind === 'lost' ? 'for want of a free RX descriptor' : 'in its own buffer';
   const ofAll = share === null ? '' : ` (${formatShare(share)} of all)`;
   return {
-    rule: 'R06',
-    key: `R06 ${nic.name}`,
     severity: share !== null && share > critShare ? 'crit' : 'warn',
-    step: 'I3',
     subject: { kind: 'nic', nic: nic.name },
+    cpus: [
+      ...new Set(nic.irqs.filter(({ role }) => role === 'rx' || role === 'rxtx').flatMap(({ cpus }) => cpus ?? [])),
+    ],
     title: `${nic.name} lost ${formatRate(lost.delta.perSecond, 'frames')} ${where}${ofAll}`,
     why: why(loss, lost),
     evidence: loss.sources.map(({ source, field, kind, delta }) =>
       moved(source, field, delta, kind === 'waiting' ? 'events' : 'frames'),
     ),
-    threshold,
     changes: ring?.changes ?? [],
     advice: [
       ...(ring === null ? [] : [ring.advice]),
@@ -56,9 +64,7 @@ function findingOf(loss: NicLoss, lost: LossSource): Finding {
       'Look at the CPU side too: time_squeeze and softirq time of the CPUs that serve this NIC, and whether its queues are spread over CPUs.',
     ],
     sideEffects:
-      (ring?.changes.length ?? 0) > 0
-        ? 'Setting the ring takes the link down for a moment on most drivers. A large ring holds more cache and adds delay under overload.'
-        : 'None: nothing is changed.',
+      'Setting the ring takes the link down for a moment on most drivers. A large ring holds more cache and adds delay under overload.',
     verify: `\`ethtool -g ${nic.name}\` shows the size; snapshot again under the same load: the counters stay flat.`,
     tab: 'overview',
   };

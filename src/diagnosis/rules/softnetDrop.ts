@@ -1,7 +1,8 @@
 import type { Delta, SoftnetRates } from '../../model/rates.ts';
 import { moved, shareOf, stands, sumDeltas } from '../evidence.ts';
 import { formatCpus, formatRate, formatShare } from '../figures.ts';
-import type { Evidence, Finding, Threshold } from '../finding.ts';
+import type { Draft, Evidence } from '../finding.ts';
+import { limit } from '../limit.ts';
 import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { doubled, type Proposal } from '../settings.ts';
 
@@ -9,16 +10,18 @@ const key = 'net.core.netdev_max_backlog';
 const source = '/proc/net/softnet_stat';
 /** Twice the kernel's default, and several times what guides set for 10 Gbit/s and more. */
 const bounds = { floor: 2000, ceiling: 65_536 };
-const critShare = 0.001;
 /** Below, one burst makes any share. */
 const minimumPackets = 1000;
 /** Above this part of its time in softirq the CPU cannot keep up, whatever the queue holds. */
 const saturatedShare = 0.8;
 const shownCpus = 8;
 
-const threshold: Threshold = {
-  text: `any drop is a warning; above ${formatShare(critShare)} of a CPU’s packets it is critical`,
-  source: 'heuristic; netdata’s alarm warns above 10 drops/s over a minute',
+const limits = {
+  critShare: limit(
+    0.001,
+    'heuristic; netdata’s alarm warns above 10 drops/s over a minute',
+    (value) => `any drop is a warning, above ${formatShare(value)} of a CPU’s packets it is critical`,
+  ),
 };
 
 interface CpuDrops {
@@ -35,6 +38,12 @@ export const softnetDrop = ruleOf({
   id: 'R01',
   title: 'Softnet backlog drops',
   step: 'I14',
+  evidence:
+    '/proc/net/softnet_stat column 2 (dropped) by CPU, as a share of processed + dropped; column 11 (flow_limit_count)',
+  fix: 'spread the load over CPUs; net.core.netdev_max_backlog, doubled',
+  lookalikes:
+    'A burst at boot is history: only drops between the samples count. Drops of the NIC ring stand elsewhere (R06). A CPU that is always busy fills any queue.',
+  limits,
   needs: ({ rates, sample }): Needed<readonly CpuDrops[]> => {
     if (!rates.ok) return rates;
     if (!sample.softnet.ok) return lack(sample.softnet.reason);
@@ -43,7 +52,7 @@ export const softnetDrop = ruleOf({
     );
     return cpus.length > 0 ? have(cpus) : lack('no CPU has its softnet counters in both samples');
   },
-  check: (cpus, context): readonly Finding[] => {
+  check: (cpus, context, { critShare }): readonly Draft[] => {
     const dropping = cpus.filter((cpu) => cpu.dropped.delta > 0).sort((a, b) => b.dropped.delta - a.dropped.delta);
     const [worst] = dropping;
     const all = sumDeltas(dropping.map((cpu) => cpu.dropped));
@@ -53,24 +62,19 @@ export const softnetDrop = ruleOf({
     const { changes, advice } = proposal(context, onlyFlowLimit);
     return [
       {
-        rule: 'R01',
-        key: 'R01 host',
         severity: dropping.some((cpu) => cpu.share !== null && cpu.share > critShare) ? 'crit' : 'warn',
-        step: 'I14',
         subject: { kind: 'host' },
+        cpus: dropping.map((cpu) => cpu.cpu),
         title: title(dropping, worst, all),
         why: why(dropping, flowLimited, onlyFlowLimit),
         evidence: dropping.slice(0, shownCpus).flatMap(evidenceOf),
-        threshold,
         changes,
         advice: [
           ...advice,
           'Spread the load over more CPUs: more NIC queues, interrupts on different CPUs, a wider RPS mask.',
         ],
         sideEffects:
-          changes.length > 0
-            ? 'A longer queue costs memory on every CPU and adds delay while it is full; it hides a CPU that is too slow.'
-            : 'None: nothing is changed.',
+          'A longer queue costs memory on every CPU and adds delay while it is full; it hides a CPU that is too slow.',
         verify: 'Snapshot again under the same load: `dropped` stays flat and the backlog length goes back to 0.',
         tab: 'softnet',
       },

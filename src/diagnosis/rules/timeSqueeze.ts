@@ -2,13 +2,12 @@ import type { CpuShares, Delta, Rates } from '../../model/rates.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { moved, stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
-import type { Evidence, Finding, Threshold } from '../finding.ts';
+import type { Draft, Evidence } from '../finding.ts';
+import { heuristic, limit } from '../limit.ts';
 import { nicLosses } from '../ringLoss.ts';
 import { have, lack, type Needed, ruleOf } from '../rule.ts';
 import { doubled, numberOf, type Proposal } from '../settings.ts';
 
-const squeezesPerSecond = 10;
-const busyShare = 0.5;
 const stealShare = 0.05;
 /** A run that takes this part of the packet budget on average ends by it often. */
 const nearBudget = 0.5;
@@ -24,9 +23,13 @@ const usecsCeiling = 40_000;
 const smallestTwoTicks = 2000;
 const largestTwoTicks = 20_000;
 
-const threshold: Threshold = {
-  text: `more than ${squeezesPerSecond} squeezes/s on a CPU, and that CPU above ${formatShare(busyShare)} softirq or a NIC losing frames`,
-  source: 'netdata’s alarm for the rate; the second condition is a heuristic',
+const limits = {
+  squeezesPerSecond: limit(10, 'netdata', (value) => `more than ${value} squeezes/s on a CPU`),
+  busyShare: limit(
+    0.5,
+    heuristic,
+    (value) => `and that CPU above ${formatShare(value)} softirq or a NIC losing frames`,
+  ),
 };
 
 interface Squeezed {
@@ -39,7 +42,7 @@ interface Squeezed {
   readonly perSqueeze: number | null;
 }
 
-type Limit = 'packets' | 'time' | 'either';
+type Budget = 'packets' | 'time' | 'either';
 
 interface Data {
   readonly cpus: readonly Squeezed[];
@@ -52,6 +55,12 @@ export const timeSqueeze = ruleOf({
   id: 'R02',
   title: 'NET_RX budget used up (time_squeeze)',
   step: 'I9',
+  evidence:
+    '/proc/net/softnet_stat column 3 (time_squeeze) by CPU a second; /proc/stat softirq share of that CPU; frames lost by a NIC (R06); packets for each NET_RX softirq against net.core.netdev_budget',
+  fix: 'more queues on more CPUs, GRO; net.core.netdev_budget or netdev_budget_usecs, whichever ends the runs',
+  lookalikes:
+    'A few a second on a busy host without loss are normal. Time that a hypervisor steals counts against the time budget (R37). Threaded NAPI never counts.',
+  limits,
   needs: ({ rates, sample, snapshot }): Needed<Data> => {
     if (!rates.ok) return rates;
     if (!sample.softnet.ok) return lack(sample.softnet.reason);
@@ -62,7 +71,7 @@ export const timeSqueeze = ruleOf({
     const losing = losses.ok ? losses.value.flatMap((loss) => (loss.lost === null ? [] : [loss.nic.name])) : [];
     return have({ cpus, losing });
   },
-  check: ({ cpus, losing }, { snapshot }): readonly Finding[] => {
+  check: ({ cpus, losing }, { snapshot }, { squeezesPerSecond, busyShare }): readonly Draft[] => {
     const hit = cpus
       .filter((cpu) => cpu.squeeze.perSecond > squeezesPerSecond)
       .filter((cpu) => losing.length > 0 || (cpu.shares?.softirq ?? 0) > busyShare)
@@ -74,15 +83,13 @@ export const timeSqueeze = ruleOf({
     const { changes, advice } = proposal(limit, snapshot);
     return [
       {
-        rule: 'R02',
-        key: 'R02 host',
         severity: 'warn',
-        step: 'I9',
         subject: { kind: 'host' },
+        cpus: hit.map((cpu) => cpu.cpu),
+        nics: losing,
         title: title(hit, worst),
         why: why(limit, worst, losing, stolen),
         evidence: hit.slice(0, shownCpus).flatMap(evidenceOf),
-        threshold,
         changes,
         advice: [
           ...(stolen.length > 0
@@ -121,7 +128,7 @@ function squeezedOf(cpu: number, rates: Rates): Squeezed[] {
  * Which of the two budgets ends the runs. `processed` counts after GRO and the budget counts before, so a low figure
  * proves the time budget only when not even all packets together would make up full runs.
  */
-function limitOf({ perRun, perSqueeze }: Squeezed, snapshot: Snapshot): Limit {
+function limitOf({ perRun, perSqueeze }: Squeezed, snapshot: Snapshot): Budget {
   const budget = numberOf(snapshot, 'net.core.netdev_budget');
   if (!budget.ok || budget.value <= 0) return 'either';
   if (perRun !== null && perRun >= nearBudget * budget.value) return 'packets';
@@ -129,7 +136,7 @@ function limitOf({ perRun, perSqueeze }: Squeezed, snapshot: Snapshot): Limit {
   return 'either';
 }
 
-function proposal(limit: Limit, snapshot: Snapshot): Proposal {
+function proposal(limit: Budget, snapshot: Snapshot): Proposal {
   const packets = limit === 'time' ? none : doubled(snapshot, 'net.core.netdev_budget', budgetBounds);
   const time = limit === 'packets' ? none : doubledUsecs(snapshot);
   return { changes: [...packets.changes, ...time.changes], advice: [...packets.advice, ...time.advice] };
@@ -151,7 +158,7 @@ function title(hit: readonly Squeezed[], worst: Squeezed): string {
   return `NET_RX is cut short on ${hit.length} CPUs, most often on CPU ${worst.cpu}: ${rate}${busy}`;
 }
 
-function why(limit: Limit, worst: Squeezed, losing: readonly string[], stolen: readonly Squeezed[]): string {
+function why(limit: Budget, worst: Squeezed, losing: readonly string[], stolen: readonly Squeezed[]): string {
   const perRun = worst.perRun === null ? '' : ` (${formatCount(Math.round(worst.perRun))} packets a run)`;
   const which = {
     packets: `Runs end at the packet budget${perRun}.`,

@@ -1,22 +1,20 @@
 import type { Delta } from '../../model/rates.ts';
-import type { Severity } from '../../model/severity.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { moved, shareOf } from '../evidence.ts';
 import { formatRate, formatShare } from '../figures.ts';
-import type { Finding, Threshold } from '../finding.ts';
+import type { Draft } from '../finding.ts';
+import { heuristic, limit } from '../limit.ts';
 import { have, lack, type Needed, ruleOf } from '../rule.ts';
 import { doubled, type Proposal } from '../settings.ts';
 
 const key = 'net.core.rmem_max';
-const warnPerSecond = 10;
-const critShare = 0.001;
 const minimumDatagrams = 1000;
 /** The kernel's default since 6.18 (4 MiB), and 64 MiB. */
 const bounds = { floor: 4_194_304, ceiling: 67_108_864 };
 
-const threshold: Threshold = {
-  text: `above ${warnPerSecond}/s a warning, above ${formatShare(critShare)} of all datagrams critical, less for information`,
-  source: 'netdata’s alarm; the share is a heuristic',
+const limits = {
+  warnPerSecond: limit(10, 'netdata', (value) => `above ${value}/s a warning, less for information`),
+  critShare: limit(0.001, heuristic, (value) => `above ${formatShare(value)} of all datagrams critical`),
 };
 
 interface Data {
@@ -29,6 +27,11 @@ export const udpReceiveBuffer = ruleOf({
   id: 'R44',
   title: 'UDP receive buffer full',
   step: 'I22',
+  evidence: '/proc/net/snmp Udp RcvbufErrors a second, and as a share of InDatagrams + RcvbufErrors',
+  fix: 'a larger SO_RCVBUF in the application and net.core.rmem_max to allow it; faster reading',
+  lookalikes:
+    'InErrors counts the same datagrams again. MemErrors are a full udp_mem, which no socket buffer helps. A socket that nobody reads any more drops for ever and harms nobody.',
+  limits,
   needs: ({ rates, sample }): Needed<Data> => {
     if (!rates.ok) return rates;
     if (!sample.snmp.ok) return lack(sample.snmp.reason);
@@ -37,16 +40,13 @@ export const udpReceiveBuffer = ruleOf({
     if (errors === undefined) return lack('Udp RcvbufErrors is not in both samples');
     return have({ errors, delivered: udp?.get('InDatagrams') ?? null });
   },
-  check: ({ errors, delivered }, { snapshot }): readonly Finding[] => {
+  check: ({ errors, delivered }, { snapshot }, { warnPerSecond, critShare }): readonly Draft[] => {
     if (errors.delta === 0) return [];
     const share = shareOf(errors.delta, (delivered?.delta ?? 0) + errors.delta, minimumDatagrams);
     const { changes, advice } = proposal(snapshot);
     return [
       {
-        rule: 'R44',
-        key: 'R44 host',
-        severity: severityOf(errors.perSecond, share),
-        step: 'I22',
+        severity: share !== null && share > critShare ? 'crit' : errors.perSecond > warnPerSecond ? 'warn' : 'info',
         subject: { kind: 'host' },
         title: `UDP sockets drop ${formatRate(errors.perSecond, 'datagrams')}: receive buffer full${
           share === null ? '' : ` (${formatShare(share)} of all)`
@@ -56,7 +56,6 @@ export const udpReceiveBuffer = ruleOf({
           moved('/proc/net/snmp', 'Udp RcvbufErrors', errors, 'datagrams'),
           ...(delivered === null ? [] : [moved('/proc/net/snmp', 'Udp InDatagrams', delivered, 'datagrams')]),
         ],
-        threshold,
         changes,
         advice: [
           'Find the socket: the drops column of /proc/net/udp, or `d` of `ss -uanm`.',
@@ -65,20 +64,13 @@ export const udpReceiveBuffer = ruleOf({
           'Only if the application cannot be changed, raise net.core.rmem_default: it applies to every new socket of the host.',
         ],
         sideEffects:
-          changes.length > 0
-            ? 'Any process may then hold more kernel memory; a longer queue adds delay. Sockets get it when they call setsockopt() again.'
-            : 'None: nothing is changed.',
+          'Any process may then hold more kernel memory; a longer queue adds delay. Sockets get it when they call setsockopt() again.',
         verify: 'Snapshot again under the same load: Udp RcvbufErrors stays flat.',
         tab: 'tcp',
       },
     ];
   },
 });
-
-function severityOf(perSecond: number, share: number | null): Severity {
-  if (share !== null && share > critShare) return 'crit';
-  return perSecond > warnPerSecond ? 'warn' : 'info';
-}
 
 function proposal(snapshot: Snapshot): Proposal {
   // A namespace sees a read-only copy of this key.

@@ -1,6 +1,9 @@
-import type { FindingView } from '../../../webview/protocol.ts';
+import type { ChangeView, FindingView } from '../../../webview/protocol.ts';
 import type { Evidence, Finding } from '../../diagnosis/finding.ts';
 import { stepLabel } from '../../knowledge/steps.ts';
+import type { Change } from '../../tuning/change.ts';
+import { inverseOf } from '../../tuning/inverse.ts';
+import { renderCommand } from '../../tuning/renderCommand.ts';
 import { fileFor, renderLine } from '../../tuning/renderFile.ts';
 
 /** Findings as the panel shows them: numbers formatted, changes as the text they would write. */
@@ -14,15 +17,24 @@ export function findingViews(findings: readonly Finding[]): FindingView[] {
     why: finding.why,
     threshold: `${finding.threshold.text} (${finding.threshold.source})`,
     evidence: finding.evidence.map(evidenceView),
-    changes: finding.changes.flatMap((change) => {
-      const text = renderLine(change);
-      return text.ok ? [{ file: fileFor(change), text: text.text }] : [];
-    }),
+    changes: finding.changes.flatMap(changeView),
     advice: finding.advice,
     sideEffects: finding.sideEffects,
+    lookalikes: finding.lookalikes,
     verify: finding.verify,
     tab: finding.tab,
   }));
+}
+
+function changeView(change: Change): ChangeView[] {
+  const line = renderLine(change);
+  if (!line.ok) return [];
+  const inverse = inverseOf(change);
+  const commandOf = (one: Change | null): string | null => {
+    const command = one === null ? null : renderCommand(one);
+    return command?.ok === true ? command.text : null;
+  };
+  return [{ file: fileFor(change), text: line.text, command: commandOf(change), undo: commandOf(inverse) }];
 }
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });

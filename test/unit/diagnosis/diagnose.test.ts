@@ -2,26 +2,34 @@ import { describe, expect, test } from 'vitest';
 import { allRules } from '../../../src/diagnosis/allRules.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../../../src/diagnosis/figures.ts';
-import type { Finding } from '../../../src/diagnosis/finding.ts';
+import type { Draft } from '../../../src/diagnosis/finding.ts';
+import { heuristic, type LimitOverrides, limit } from '../../../src/diagnosis/limit.ts';
 import { have, ruleOf } from '../../../src/diagnosis/rule.ts';
 import { diagnoseCase, netstat, snapshotOf, snmp, softnet } from './build.ts';
 
-const example: Finding = {
-  rule: 'R99',
-  key: 'R99 host',
+const example: Draft = {
   severity: 'warn',
-  step: 'I3',
   subject: { kind: 'host' },
   title: '',
   why: '',
   evidence: [],
-  threshold: { text: '', source: '' },
-  changes: [],
-  advice: [],
-  sideEffects: '',
+  sideEffects: 'some',
   verify: '',
   tab: 'overview',
 };
+
+const rule99 = {
+  id: 'R99',
+  title: 'twice',
+  step: 'I3',
+  evidence: '',
+  fix: '',
+  lookalikes: 'rain',
+  limits: {
+    warn: limit(1, 'netdata', (value) => `above ${value}/s a warning`),
+    crit: limit(5, heuristic, (value) => `above ${value}/s critical`),
+  },
+} as const;
 
 describe('diagnose', () => {
   test('worst first, then along the packet’s way', () => {
@@ -49,16 +57,32 @@ describe('diagnose', () => {
   });
 
   test('two findings on one subject have two keys, whoever made them', () => {
-    const rule = ruleOf({
-      id: 'R99',
-      title: 'twice',
-      step: 'I3',
-      needs: () => have(null),
-      check: () => [0, 1, 2].map((): Finding => ({ ...example, severity: 'warn' })),
-    });
+    const rule = ruleOf({ ...rule99, needs: () => have(null), check: () => [0, 1, 2].map(() => example) });
     const snapshot = snapshotOf({ after: {} });
     const { findings } = diagnose(snapshot, { ok: false, reason: 'none' }, [rule]);
     expect(findings.map((finding) => finding.key)).toEqual(['R99 host', 'R99 host #2', 'R99 host #3']);
+  });
+
+  test('the user’s settings replace a limit, and a finding says so', () => {
+    const rule = ruleOf({
+      ...rule99,
+      needs: () => have(3),
+      check: (rate, _, { warn, crit }) =>
+        rate > warn ? [{ ...example, severity: rate > crit ? 'crit' : 'warn' }] : [],
+    });
+    const found = (limits: LimitOverrides) =>
+      diagnose(snapshotOf({ after: {} }), { ok: false, reason: 'none' }, [rule], limits).findings;
+    expect(found(new Map())[0]).toMatchObject({
+      severity: 'warn',
+      lookalikes: 'rain',
+      sideEffects: 'None: nothing is changed.',
+      threshold: { text: 'above 1/s a warning, above 5/s critical', source: 'netdata; heuristic' },
+    });
+    expect(found(new Map([['R99.crit', 2]]))[0]).toMatchObject({
+      severity: 'crit',
+      threshold: { text: 'above 1/s a warning, above 2/s critical', source: 'netdata; your settings' },
+    });
+    expect(found(new Map([['R99.warn', 3]]))).toEqual([]);
   });
 
   test('a capture without samples is not healthy', () => {

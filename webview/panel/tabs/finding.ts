@@ -1,4 +1,4 @@
-import type { FindingView, SnapshotView, TabId } from '../../protocol.ts';
+import type { ChangeView, FindingView, SnapshotView, TabId } from '../../protocol.ts';
 import type { Context } from '../context.ts';
 import { button } from '../controls.ts';
 import { type Child, h } from '../dom.ts';
@@ -43,6 +43,7 @@ export function findingCard(finding: FindingView, openAtFirst: boolean, context:
         ),
       finding.changes.length > 0 && part('Change', finding.changes.map(change)),
       finding.sideEffects !== '' && part('Side effects', h('p', null, prose(finding.sideEffects))),
+      part('Looks the same', h('p', null, prose(finding.lookalikes))),
       finding.verify !== '' && part('Verify', h('p', null, prose(finding.verify))),
       actions(finding, context),
     ),
@@ -116,12 +117,14 @@ function evidence(finding: FindingView, context: Context): HTMLElement {
   );
 }
 
-function change(one: FindingView['changes'][number]): HTMLElement {
+function change({ file, text, command, undo }: ChangeView): HTMLElement {
   return h(
     'div',
     { class: 'change' },
-    h('p', { class: 'change-file' }, icon('file'), h('code', null, one.file)),
-    h('pre', { tabindex: 0, 'aria-label': `Text for ${one.file}` }, one.text),
+    h('p', { class: 'change-file' }, icon('file'), h('code', null, file)),
+    h('pre', { tabindex: 0, 'aria-label': `Text for ${file}` }, text),
+    command !== null && h('p', null, 'Until the next boot: ', h('code', null, command)),
+    undo !== null && h('p', null, 'To undo that: ', h('code', null, undo)),
   );
 }
 
