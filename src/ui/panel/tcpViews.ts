@@ -2,8 +2,9 @@ import type { CounterView, ListenerView, SockstatView, TcpStateView } from '../.
 import type { SnmpSections } from '../../kernel/snmp.ts';
 import type { Sockstat } from '../../kernel/sockstat.ts';
 import type { Listener } from '../../kernel/ss.ts';
-import { counterMeanings } from '../../knowledge/counters.ts';
+import { meaningOf } from '../../knowledge/counters.ts';
 import { tcpStateMeanings } from '../../knowledge/tcpStates.ts';
+import { tcpTopics } from '../../knowledge/tcpTopics.ts';
 import type { Rates } from '../../model/rates.ts';
 import { listenerKey } from '../../model/ratesOf.ts';
 import type { Reading } from '../../model/reading.ts';
@@ -47,7 +48,7 @@ export function counterViews(
   snmp: Reading<SnmpSections> | undefined,
   rates: Rates | null,
 ): CounterView[] {
-  return counterMeanings.flatMap(({ section, name, group, meaning }) => {
+  return tcpTopics.flatMap(({ section, name, topic }) => {
     const value =
       netstat.get(section)?.get(name) ?? (snmp?.ok === true ? snmp.value.get(section)?.get(name) : undefined);
     if (value === undefined) return [];
@@ -55,8 +56,8 @@ export function counterViews(
     return [
       {
         name: `${section} ${name}`,
-        group,
-        meaning,
+        group: topic,
+        meaning: meaningOf(section, name)?.meaning ?? '',
         sinceBoot: value,
         delta: delta?.delta ?? null,
         perSecond: delta?.perSecond ?? null,

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { counterMeanings } from '../../../src/knowledge/counters.ts';
 import { ringCounter } from '../../../src/knowledge/ringCounters.ts';
 import { stepLabel, steps } from '../../../src/knowledge/steps.ts';
 import { tcpStateMeanings } from '../../../src/knowledge/tcpStates.ts';
@@ -9,14 +8,6 @@ test('the way in has 25 steps and the way out 20, each once and in order', () =>
     Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
   expect(steps.map((step) => step.id)).toEqual([...numbered('I', 25), ...numbered('E', 20)]);
   expect(stepLabel('I14')).toBe('I14 Per-CPU backlog');
-});
-
-test('counters are listed once', () => {
-  const names = counterMeanings.map(({ section, name }) => `${section} ${name}`);
-  expect(new Set(names).size).toBe(names.length);
-  expect(new Set(counterMeanings.map((counter) => counter.group))).toEqual(
-    new Set(['retransmit', 'listen', 'memory', 'time-wait', 'udp']),
-  );
 });
 
 test('every state of include/net/tcp_states.h has a meaning', () => {
