@@ -206,9 +206,161 @@ facts() {
   raw daemons grep -sHxE 'irqbalance|tuned|NetworkManager|systemd-network|firewalld|dockerd|containerd|kubelet' /proc/[0-9]*/comm
   run ip-link ip -s -s -d -j link show
   run ss-summary ss -s
+  boot_files
   ethtool_settings
 }
 
+# What the host's files will set at its next boot. A comment never leaves the host, nor a line that cannot concern the
+# network path, nor NetworkManager's connections: they hold secrets. A pattern that matches nothing stands for itself.
+boot_files() {
+  newline='
+'
+  linked=
+  begin boot-files
+  for f in /run/systemd/system /run/openrc/softlevel /run/runit /etc/init/procps.conf /etc/init.d/procps \
+    /etc/init.d/sysctl /etc/NetworkManager/system-connections/*; do
+    if [ -e "$f" ]; then printf 'exists %s\n' "$f"; fi
+  done
+  found 20 /etc/systemd/system/systemd-sysctl.service /run/systemd/system/systemd-sysctl.service \
+    /etc/systemd/system/irqbalance.service /etc/systemd/system/tuned.service
+  found 300 /etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf \
+    /lib/sysctl.d/*.conf /etc/sysctl.conf /etc/ufw/sysctl.conf
+  sysctl_files=$found
+  found 200 /etc/udev/rules.d/*.rules /run/udev/rules.d/*.rules /usr/local/lib/udev/rules.d/*.rules
+  own_rules=$found
+  found 200 /etc/systemd/network/*.link /run/systemd/network/*.link /usr/local/lib/systemd/network/*.link \
+    /usr/lib/systemd/network/*.link /lib/systemd/network/*.link
+  link_files=$found
+  found 200 /etc/systemd/network/*.network /run/systemd/network/*.network /usr/local/lib/systemd/network/*.network \
+    /usr/lib/systemd/network/*.network /lib/systemd/network/*.network
+  network_files=$found
+  found 40 /etc/default/irqbalance /etc/sysconfig/irqbalance /etc/irqbalance.env /usr/lib/irqbalance/defaults.env \
+    /etc/ufw/ufw.conf /etc/default/ufw /etc/tuned/tuned-main.conf
+  service_files=$found
+  found 200 /etc/modprobe.d/*.conf /run/modprobe.d/*.conf /usr/local/lib/modprobe.d/*.conf /usr/lib/modprobe.d/*.conf \
+    /lib/modprobe.d/*.conf /etc/modules /etc/modules-load.d/*.conf /run/modules-load.d/*.conf \
+    /usr/local/lib/modules-load.d/*.conf /usr/lib/modules-load.d/*.conf /lib/modules-load.d/*.conf
+  module_files=$found
+  found 200 /etc/rc.local /etc/rc.d/rc.local /etc/local.d/*.start /etc/network/interfaces /etc/network/interfaces.d/* \
+    /etc/network/if-up.d/* /etc/NetworkManager/dispatcher.d/* /etc/networkd-dispatcher/routable.d/* \
+    /etc/sysconfig/network-scripts/ifcfg-* /etc/systemd/system/*.service
+  script_files=$found
+  found 20 /etc/tuned/active_profile /etc/tuned/profile_mode
+  tuned_files=$found
+  tuned_profiles
+  status=0
+  if [ -n "$linked" ]; then
+    by_line
+    # shellcheck disable=SC2086 # names, a line each
+    read_with ls -ldn $linked
+    status=$?
+    as_before
+  fi
+  finish $status
+  raw sysctl-files sysctl_lines
+  raw udev-rules udev_lines
+  raw boot-settings setting_lines
+}
+
+# Between these two, a list of names falls apart at its line ends and nowhere else.
+by_line() { oldifs=$IFS IFS=$newline; set -f; }
+as_before() { IFS=$oldifs; set +f; }
+
+# matching PATTERN LIST [OPTION...]: PATH:NUMBER:LINE of the lines that match in the files of a list
+# shellcheck disable=SC2317 # called through raw
+matching() {
+  pattern=$1 list=$2
+  shift 2
+  by_line
+  # shellcheck disable=SC2086 # names, a line each
+  if [ -n "$list" ]; then grep -sHnE "$@" -e "$pattern" $list; fi
+  as_before
+}
+# What it reads goes through this: 256 KiB a section, and the reader sees that there was more.
+# shellcheck disable=SC2317 # called through raw
+bounded() { head -c 262144; }
+
+# shellcheck disable=SC2317 # called through raw
+sysctl_lines() {
+  {
+    matching 'sysctl[./][^ ]*=[^ ]*' /proc/cmdline -o
+    matching '^[^#;=]*(net|fs|vm)[./]|^[[:blank:]]*-?[[*?]' "$sysctl_files"
+  } | bounded
+}
+
+# Of the vendor's rules only lines about network devices, and the jumps around them.
+# shellcheck disable=SC2317 # called through raw
+udev_lines() {
+  rules='"(net|queues)["|]|[|](net|queues)"|ethtool|SYSCTL|sysctl|[rx]ps_cpus|tx_queue_len|smp_affinity|gro_flush'
+  vendor=$(grep -lsE "$rules" /usr/lib/udev/rules.d/*.rules)
+  if [ ! -L /lib ]; then vendor=$vendor$newline$(grep -lsE "$rules" /lib/udev/rules.d/*.rules); fi
+  {
+    matching '^[[:blank:]]*[^#[:blank:]]' "$own_rules"
+    matching "^[^#]*($rules|GOTO=|LABEL=)" "$vendor"
+  } | bounded
+}
+
+# shellcheck disable=SC2317 # called through raw
+setting_lines() {
+  qdisc='PacketLimit|FlowLimit|Quantum|InitialQuantum|MaximumRate|MemoryLimitBytes|TargetSec|IntervalSec|Bandwidth|LimitBytes|Rate'
+  {
+    # A key that begins with W may be WakeOnLanPassword.
+    matching '^[[:blank:]]*(\[|[A-VX-Za-z][A-Za-z0-9]*[[:blank:]]*=)' "$link_files"
+    matching "^[[:blank:]]*(\[|(Name|MACAddress|PermanentMACAddress|Driver|Path|Type|Kind|Parent|Handle|MTUBytes|$qdisc)[[:blank:]]*=)" \
+      "$network_files"
+    matching '^[[:blank:]]*(ENABLED|ONESHOT|OPTIONS|IRQBALANCE_[A-Z_]+|IPT_SYSCTL|reapply_sysctl|daemon|dynamic_tuning)[[:blank:]]*=' \
+      "$service_files"
+    matching '^[[:blank:]]*[^#;[:blank:]]' "$tuned_files"
+    matching '^[[:blank:]]*[^#;]*(conntrack|br_netfilter|bridge|tcp_|sch_)|^[[:blank:]]*options[[:blank:]]' "$module_files"
+    matching '^[^#]*(sysctl|/proc/sys/|ethtool|ethernet-|offload-|smp_affinity|[rx]ps_cpus|rps_flow_cnt|txqueuelen|ETHTOOL_OPTS)' \
+      "$script_files"
+  } | bounded
+}
+
+# found CAP FILE...: those that are there, in $found, a line each; links are remembered in $linked. A name with a line
+# end in it is left out: no program that we ask about reads such a file.
+found() {
+  found='' count=0 cap=$1
+  shift
+  for f in "$@"; do
+    if [ -L "$f" ]; then linked=$linked$f$newline; elif [ ! -f "$f" ]; then continue; fi
+    case $f in *"$newline"*) continue ;; /lib/*) if [ -L /lib ]; then continue; fi ;; esac
+    count=$((count + 1))
+    if [ "$count" -gt "$cap" ]; then
+      printf 'capped %s %s\n' "$cap" "$f"
+      break
+    fi
+    if [ -r "$f" ]; then printf 'file %s\n' "$f"; else printf 'unreadable %s\n' "$f"; fi
+    found=$found$f$newline
+  done
+}
+
+# The active profiles of tuned and those they include, onto $tuned_files.
+tuned_profiles() {
+  wanted='' depth=0
+  if [ -r /etc/tuned/active_profile ]; then read -r wanted </etc/tuned/active_profile; fi
+  while [ -n "$wanted" ] && [ "$depth" -lt 8 ]; do
+    depth=$((depth + 1)) next=''
+    set -f
+    for profile in $wanted; do
+      case $profile in */* | .*) continue ;; esac
+      for f in "/etc/tuned/profiles/$profile/tuned.conf" "/etc/tuned/$profile/tuned.conf" \
+        "/usr/lib/tuned/profiles/$profile/tuned.conf" "/usr/lib/tuned/$profile/tuned.conf"; do
+        [ -r "$f" ] || continue
+        printf 'file %s\n' "$f"
+        tuned_files=$tuned_files$f$newline
+        while IFS='=' read -r key value; do
+          case $key in include | include[[:blank:]]*) next="$next $value" ;; esac
+        done <"$f"
+        break
+      done
+    done
+    set +f
+    wanted=$(printf '%s' "$next" | tr ',' ' ')
+  done
+}
+
+# ethtool 5.6 asks for all NICs at once over netlink, if the kernel can; an older one is asked NIC by NIC.
 # The build options that decide what the kernel can do, from wherever it keeps them.
 kernel_config() {
   begin kernel-config

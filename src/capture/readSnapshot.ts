@@ -5,6 +5,7 @@ import { printable } from '../kernel/printable.ts';
 import { mapReading, type Reading, read } from '../model/reading.ts';
 import type { CpuFacts, HostFacts, Sample, SectionStatus, Snapshot } from '../model/snapshot.ts';
 import { findHeader, parseCapture, type Section } from './frame.ts';
+import { readBootConfig } from './readBootConfig.ts';
 import { physicalNics, readNicAttributes, readNics } from './readNics.ts';
 import { readSample } from './readSample.ts';
 import { Sections } from './sections.ts';
@@ -27,13 +28,16 @@ export function readSnapshot(text: string): Snapshot {
     .map((sample) => readSample(sections, sample, physical, cpus.online))
     .filter((sample): sample is Sample => sample !== null);
   const sysctl = readSysctl(sections);
+  const host = readHost(sections, sysctl);
+  const nics = readNics(sections, attributes);
   return {
-    host: readHost(sections, sysctl),
+    host,
     cpus,
     samples,
-    nics: readNics(sections, attributes),
+    nics,
     kernelConfig: readKernelConfig(sections),
     sysctl,
+    bootConfig: readBootConfig(sections, { host, nics, sysctl }),
     sections: capture.sections.filter((section) => section.name !== 'end').map(statusOf),
     problems: [...capture.problems, ...undecodable([...attributes.keys()])],
   };

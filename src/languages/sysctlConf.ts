@@ -32,7 +32,7 @@ export interface SysctlDocument {
 
 /** Read a sysctl.conf or a file of sysctl.d (sysctl.d(5), sysctl.conf(5)). Never fails: a line that is none is `malformed`. */
 export function parseSysctlConf(text: string): SysctlDocument {
-  return { lines: linesOf(text).map(parseLine) };
+  return { lines: linesOf(text).map(parseSysctlLine) };
 }
 
 /** The lines that set something. */
@@ -40,7 +40,8 @@ export function assignmentsOf({ lines }: SysctlDocument): SysctlAssignment[] {
   return lines.filter((line) => line.kind === 'assignment');
 }
 
-function parseLine(text: string, lineNumber: number): SysctlLine {
+/** Read one line of such a file, without its end; `lineNumber` counts from 0 and is only handed on. */
+export function parseSysctlLine(text: string, lineNumber: number): SysctlLine {
   const [start, end] = trimmed(text, 0, text.length);
   if (start === end) return { kind: 'blank', lineNumber };
   const first = text[start];

@@ -12,6 +12,7 @@ import type { Sockstat } from '../kernel/sockstat.ts';
 import type { SoftirqTable } from '../kernel/softirqs.ts';
 import type { SoftnetRow } from '../kernel/softnet.ts';
 import type { Listener } from '../kernel/ss.ts';
+import type { BootConfig } from './bootConfig.ts';
 import type { NicSettings } from './nicSettings.ts';
 import type { Reading } from './reading.ts';
 import type { TcpSockets } from './tcpSockets.ts';
@@ -27,6 +28,8 @@ export interface Snapshot {
   readonly kernelConfig: Reading<ReadonlyMap<string, string>>;
   /** sysctl key (`net.core.somaxconn`) to its value as the kernel prints it, blanks single. */
   readonly sysctl: Reading<ReadonlyMap<string, string>>;
+  /** What the host's files set at boot. */
+  readonly bootConfig: BootConfig;
   /** Every section of the capture with how it ended: what the Raw view and "what is missing" are made of. */
   readonly sections: readonly SectionStatus[];
   /** What is wrong with the capture as a whole (cut off, newer protocol ...). */

@@ -77,10 +77,24 @@ export function snapshotOf({ before = {}, after, seconds = 2, oneSample, sysctl,
     nics,
     kernelConfig: absent,
     sysctl: sysctl === undefined ? absent : have(new Map(Object.entries(sysctl))),
+    bootConfig: noBootConfig,
     sections: [],
     problems: [],
   };
 }
+
+const noBootConfig: Snapshot['bootConfig'] = {
+  init: { name: null, reader: null, why: 'not in this test' },
+  sysctl: absent,
+  irqbalance: absent,
+  tuned: absent,
+  udev: absent,
+  links: absent,
+  networks: absent,
+  modules: absent,
+  scripts: absent,
+  notes: [],
+};
 
 export function diagnoseCase(parts: Case): Diagnosis {
   const snapshot = snapshotOf(parts);

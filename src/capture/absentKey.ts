@@ -1,0 +1,38 @@
+import { sysctlKeys } from '../knowledge/sysctlKeys.ts';
+import type { HostFacts, Snapshot } from '../model/snapshot.ts';
+
+/** What the collector's `sysctl` section reads, in dotted spelling. */
+const collected = [
+  /^net\.core\.[^.]+$/,
+  /^net\.ipv4\.(?:[^.]+|route\.[^.]+|neigh\.default\.[^.]+|conf\.(?:all|default)\.[^.]+)$/,
+  /^net\.ipv6\.(?:[^.]+|route\.[^.]+|neigh\.default\.[^.]+|conf\.(?:all|default)\.[^.]+)$/,
+  /^net\.(?:netfilter|unix|bridge)\.[^.]+$/,
+  /^net\.nf_conntrack_max$/,
+  /^fs\.(?:file-max|file-nr|nr_open)$/,
+  /^vm\.min_free_kbytes$/,
+];
+
+/** Keys of modules, which are there once the module is loaded. */
+const modules: readonly [prefix: string, module: string][] = [
+  ['net.netfilter.nf_conntrack_', 'nf_conntrack'],
+  ['net.nf_conntrack_max', 'nf_conntrack'],
+  ['net.bridge.', 'br_netfilter'],
+];
+
+/** Says of a key that has no running value why it has none. */
+export function absentKey(host: HostFacts, sysctl: Snapshot['sysctl']): (key: string) => string {
+  return (key) => {
+    if (!sysctl.ok) return sysctl.reason;
+    if (!collected.some((pattern) => pattern.test(key)))
+      return 'this capture does not read the running value of this key';
+    const module = modules.find(([prefix]) => key.startsWith(prefix))?.[1];
+    if (module !== undefined) return `the module ${module} is not loaded, so the key is not there yet`;
+    const facts = sysctlKeys.get(key);
+    if (host.initialNetns === false && facts?.scope === 'init') return 'the key is not there in this network namespace';
+    if (facts?.removed !== undefined) return `the key is gone since Linux ${facts.removed}`;
+    if (facts === undefined) return 'this kernel has no such key';
+    return facts.since === ''
+      ? 'this kernel has no such key'
+      : `this kernel has no such key (since Linux ${facts.since})`;
+  };
+}

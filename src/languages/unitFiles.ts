@@ -1,0 +1,101 @@
+import type { NicMatch, UnitFile, UnitSetting } from '../model/bootConfig.ts';
+import type { Nic } from '../model/snapshot.ts';
+import type { ConfigText, PlacedFile } from './configFiles.ts';
+import { anyMatches, busAddress, type Condition, holds, kernelNameMatches, matchOf, unknown } from './nicMatch.ts';
+
+/** The settings of a systemd unit-like file (systemd.syntax(7)), sections as written, an empty value included. */
+export function unitSettings({ path, lines }: ConfigText): UnitSetting[] {
+  const settings: UnitSetting[] = [];
+  let section = '';
+  for (const { line, text } of lines) {
+    const [, name] = /^\s*\[([^\]]*)\]\s*$/.exec(text) ?? [];
+    if (name !== undefined) {
+      section = name;
+      continue;
+    }
+    const [, key, value = ''] = /^\s*([A-Za-z0-9]+)\s*=\s*(.*?)\s*$/.exec(text) ?? [];
+    if (key !== undefined) settings.push({ path, line, text, section, key, value });
+  }
+  return settings;
+}
+
+/**
+ * `.link` or `.network` files, each with the NICs it is for. A NIC gets the first file whose [Match] holds and nothing of
+ * the others (systemd.link(5), systemd.network(5)); a file without conditions is for every NIC.
+ */
+export function unitFiles(placed: readonly PlacedFile[], nics: readonly Nic[], kind: 'link' | 'network'): UnitFile[] {
+  /** What a NIC already has, or may have. */
+  const taken = new Map<string, { readonly path: string; readonly sure: boolean }>();
+  return placed.map(({ file, state, why }) => {
+    const settings = unitSettings(file);
+    const matches: NicMatch[] = [];
+    if (state === 'applied') {
+      for (const nic of nics) {
+        const before = taken.get(nic.name);
+        if (before?.sure === true) continue;
+        const conditions = settings
+          .filter(({ section }) => section === 'Match')
+          .map((setting) => condition(setting, nic, kind));
+        const own = matchOf(nic.name, conditions);
+        if (own.matches === false) continue;
+        if (before !== undefined) conditions.push(unknown(`${before.path} may be the one for it`));
+        const match = matchOf(nic.name, conditions);
+        matches.push(match);
+        taken.set(nic.name, before ?? { path: file.path, sure: match.matches === true });
+        if (own.matches === true && before !== undefined) taken.set(nic.name, { path: before.path, sure: true });
+      }
+    }
+    return { path: file.path, state, why, settings: settings.filter(({ section }) => section !== 'Match'), matches };
+  });
+}
+
+function condition({ key, value }: UnitSetting, nic: Nic, kind: 'link' | 'network'): Condition {
+  if (value === '') return holds;
+  const negated = value.startsWith('!');
+  const patterns = (negated ? value.slice(1) : value).split(/\s+/).filter((word) => word !== '');
+  const found = equality(key, patterns, nic, kind);
+  if (!negated || found.holds === null) return found;
+  return found.holds ? { holds: false, why: `${key} is excluded` } : holds;
+}
+
+function equality(key: string, patterns: readonly string[], nic: Nic, kind: 'link' | 'network'): Condition {
+  switch (key) {
+    case 'MACAddress':
+    case 'PermanentMACAddress': {
+      const wanted = patterns.map((one) => one.toLowerCase().replaceAll('-', ':'));
+      const found = anyMatches(wanted, nic.address?.toLowerCase() ?? null, 'the address');
+      // A bond or the user may have given it another one since.
+      if (key === 'PermanentMACAddress' && found.holds === false)
+        return unknown('the permanent address is not in the capture');
+      return found;
+    }
+    case 'Driver':
+      return anyMatches(patterns, nic.driver, 'the driver');
+    case 'OriginalName':
+      return kernelNameMatches(patterns, nic);
+    case 'Name':
+      return kind === 'network'
+        ? anyMatches(patterns, nic.name, 'its name')
+        : unknown('Name is no condition of a .link file');
+    case 'Path':
+      return pathMatches(patterns, nic);
+    case 'Type':
+      return typeMatches(patterns, nic);
+    default:
+      return unknown(`${key} is not in the capture`);
+  }
+}
+
+/** udev's ID_PATH, of which a PCI address is the end: `pci-0000:02:00.0`. */
+function pathMatches(patterns: readonly string[], nic: Nic): Condition {
+  const bus = busAddress(nic);
+  if (bus === null || bus === '') return anyMatches(patterns, null, 'the bus address');
+  const found = anyMatches(patterns, `pci-${bus}`, 'the path');
+  return found.holds === false ? unknown('the path udev gives the device is not in the capture') : found;
+}
+
+function typeMatches(patterns: readonly string[], nic: Nic): Condition {
+  if (nic.name === 'lo') return anyMatches(patterns, 'loopback', 'the type');
+  const found = anyMatches(patterns, 'ether', 'the type');
+  return found.holds === true && nic.physical ? found : unknown('the type udev gives the device is not in the capture');
+}
