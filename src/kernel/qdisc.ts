@@ -68,13 +68,16 @@ function parentOf(kind: string, parent: string): string {
 
 /** The first `Sent` and the first `backlog` line belong to the qdisc; cake repeats the words for its tins. */
 function readCounters(line: string, qdisc: QdiscCounters): void {
-  const sent = /^\s*Sent (\d+) bytes (\d+) pkts? \(dropped (\d+), overlimits (\d+) requeues (\d+)\)/.exec(line);
+  const sent =
+    /^\s*Sent (\d{1,20}) bytes (\d{1,20}) pkts? \(dropped (\d{1,20}), overlimits (\d{1,20}) requeues (\d{1,20})\)/.exec(
+      line,
+    );
   if (sent !== null && qdisc.bytes === null) {
     const [, bytes, packets, drops, overlimits, requeues] = sent.map(Number);
     Object.assign(qdisc, { bytes, packets, drops, overlimits, requeues });
     return;
   }
-  const waiting = /\bbacklog (\d+)([KMG]?)b (\d+)p\b/.exec(line);
+  const waiting = /\bbacklog (\d{1,20})([KMG]?)b (\d{1,20})p\b/.exec(line);
   if (waiting === null || qdisc.backlog !== null) return;
   const [, size = '', unit = '', packets = ''] = waiting;
   qdisc.backlog = Number(size) * 1024 ** ['', 'K', 'M', 'G'].indexOf(unit);
@@ -88,7 +91,7 @@ export function parseQdiscJson(text: string): Parsed<readonly Qdisc[]> {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    return { value: [], warnings: [{ line: 1, message: error instanceof Error ? error.message : String(error) }] };
+    return { value: [], warnings: [{ line: 1, message: excerpt(String(error)) }] };
   }
   if (!Array.isArray(parsed)) return { value: [], warnings: [{ line: 1, message: 'not an array of qdiscs' }] };
   const warnings: Warning[] = [];
@@ -110,7 +113,7 @@ function qdiscOf(item: unknown): Qdisc | null {
   };
   const number = (key: CounterName) => {
     const field = fields.get(key);
-    return typeof field === 'number' ? field : null;
+    return typeof field === 'number' && Number.isFinite(field) ? field : null;
   };
   const dev = string('dev');
   const kind = string('kind');

@@ -37,7 +37,7 @@ export function parseFlowRules(text: string): Parsed<EthtoolFlowRules> {
   let total: number | null = null;
   eachLine(text, (from, end, number) => {
     const line = text.slice(from, end).trim();
-    const [, ringCount, ruleCount] = /^(?:(\d+) RX rings available|Total (\d+) rules)$/.exec(line) ?? [];
+    const [, ringCount, ruleCount] = /^(?:(\d{1,9}) RX rings available|Total (\d{1,9}) rules)$/.exec(line) ?? [];
     const location = numberAfter(line, 'Filter: ');
     if (ringCount !== undefined) rings = Number(ringCount);
     else if (ruleCount !== undefined) total = Number(ruleCount);

@@ -78,7 +78,8 @@ export function parseEthtoolModule(text: string): Parsed<EthtoolModule> {
 function quantitiesOf(text: string): readonly Quantity[] | null {
   const quantities: Quantity[] = [];
   for (const part of text.slice(0, 200).split(' / ')) {
-    const [, number, unit] = /^(-?(?:\d+(?:\.\d+)?|inf)) (mA|mW|uW|dBm|V|mV|degrees C|degrees F)$/.exec(part) ?? [];
+    const [, number, unit] =
+      /^(-?(?:\d{1,20}(?:\.\d+)?|inf)) (mA|mW|uW|dBm|V|mV|degrees C|degrees F)$/.exec(part) ?? [];
     if (number === undefined || unit === undefined) return null;
     quantities.push({ value: number.endsWith('inf') ? null : Number(number), unit });
   }

@@ -41,7 +41,7 @@ export function parseSsSummary(text: string): Parsed<SsSummary> {
 /** `TCP:   31 (estab 6, closed 23, orphaned 0, synrecv 0, timewait 1/0), ports 0`; after a slash: hashed twice. */
 function readTcp(line: string, tcp: Map<string, number>): void {
   const named = line.replace('TCP:', 'total');
-  for (const [, name = '', digits = ''] of named.matchAll(/([a-z]+)\s+(\d+)/g)) tcp.set(name, Number(digits));
+  for (const [, name = '', digits = ''] of named.matchAll(/([a-z]+)\s+(\d{1,20})\b/g)) tcp.set(name, Number(digits));
 }
 
 function countOf(word: string | undefined): number | null {

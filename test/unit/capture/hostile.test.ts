@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { CaptureOutput } from '../../../src/capture/captureOutput.ts';
 import { parseCapture } from '../../../src/capture/frame.ts';
 import { isCapture, readSnapshot } from '../../../src/capture/readSnapshot.ts';
+import { timeOf } from '../fuzz.ts';
 import { captureText, grepOf, tailOf } from './captureText.ts';
-
-/** Milliseconds; generous, since what is tested is the difference between linear and quadratic. */
-function timeOf(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
 
 describe('a capture made to hurt', () => {
   it('may hold many sections that are never closed', () => {

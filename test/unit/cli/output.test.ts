@@ -9,6 +9,11 @@ it('toJson leaves nothing that acts when it is shown, and loses nothing', () => 
 });
 
 it('toJson writes maps as objects, typed arrays as arrays, what is not known as null', () => {
-  const value = { map: new Map([['eth0', 1]]), array: new Float64Array([1, Number.NaN]) };
-  expect(JSON.parse(toJson(value))).toEqual({ map: { eth0: 1 }, array: [1, null] });
+  const value = {
+    map: new Map([['eth0', 1]]),
+    set: new Set(['a']),
+    array: new Float64Array([1, Number.NaN]),
+    column: new Uint32Array([2 ** 32 - 1]),
+  };
+  expect(JSON.parse(toJson(value))).toEqual({ map: { eth0: 1 }, set: ['a'], array: [1, null], column: [2 ** 32 - 1] });
 });
