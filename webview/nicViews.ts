@@ -1,3 +1,5 @@
+import type { NicSettingsView } from './nicSettingViews.ts';
+
 /*
  * What the extension tells the panel of network interfaces. A figure that was not read is null and comes with its
  * reason, here or in the part that holds it.
@@ -17,6 +19,7 @@ export interface NicView {
   readonly facts: readonly NicFactView[];
   readonly traffic: NicTrafficView;
   readonly queues: readonly NicQueueView[];
+  readonly settings: NicSettingsView;
 }
 
 /** One fact of an interface; `value` null: the host does not say. */

@@ -2,13 +2,14 @@ import type { NicFactView, NicQueueView, NicsView, NicTrafficView, NicView } fro
 import { formatCpuList } from '../../kernel/cpuList.ts';
 import type { Rates } from '../../model/rates.ts';
 import type { Nic, NicQueue, Snapshot } from '../../model/snapshot.ts';
+import { nicSettingsView } from './nicSettingsView.ts';
 
 /** The interfaces of a snapshot for the NICs tab, in the snapshot's order: physical ones first. */
 export function nicsView(snapshot: Snapshot, rates: Rates | null): NicsView {
-  return { nics: snapshot.nics.map((nic) => nicView(nic, rates)) };
+  return { nics: snapshot.nics.map((nic) => nicView(snapshot, nic, rates)) };
 }
 
-function nicView(nic: Nic, rates: Rates | null): NicView {
+function nicView(snapshot: Snapshot, nic: Nic, rates: Rates | null): NicView {
   return {
     name: nic.name,
     physical: nic.physical,
@@ -16,6 +17,7 @@ function nicView(nic: Nic, rates: Rates | null): NicView {
     facts: factsOf(nic),
     traffic: trafficOf(nic, rates),
     queues: nic.queues.map(queueView),
+    settings: nicSettingsView(snapshot, nic),
   };
 }
 

@@ -7,13 +7,14 @@ import { unknown } from '../format.ts';
 import { notRead } from '../readings.ts';
 import { findingStrip } from './finding.ts';
 import { nicQueues } from './nicQueues.ts';
+import { nicSettings } from './nicSettings.ts';
 import { nicTraffic } from './nicTraffic.ts';
 
 /** One part of what is shown of a NIC; nothing where it has nothing to say. */
 type NicPart = (nic: NicView, view: SnapshotView, context: Context) => readonly Node[];
 
 /** In the order they are shown. */
-const parts: readonly NicPart[] = [nicFacts, nicQueues];
+const parts: readonly NicPart[] = [nicFacts, nicQueues, nicSettings];
 
 const chosenKey = 'nics.chosen';
 
