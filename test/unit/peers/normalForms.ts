@@ -1,8 +1,3 @@
-import { parseEthtoolChannels } from '../../../src/kernel/ethtool/channels.ts';
-import { parseEthtoolCoalesce } from '../../../src/kernel/ethtool/coalesce.ts';
-import { parseEthtoolDriver } from '../../../src/kernel/ethtool/driver.ts';
-import { parseEthtoolFeatures } from '../../../src/kernel/ethtool/features.ts';
-import { parseEthtoolRing } from '../../../src/kernel/ethtool/ring.ts';
 import { parseEthtoolStats } from '../../../src/kernel/ethtool/stats.ts';
 import { parseInterrupts } from '../../../src/kernel/interrupts.ts';
 import { parseNetDev } from '../../../src/kernel/netDev.ts';
@@ -12,6 +7,7 @@ import { parseSnmp, parseSnmp6 } from '../../../src/kernel/snmp.ts';
 import { parseSockstat } from '../../../src/kernel/sockstat.ts';
 import { parseSoftirqs } from '../../../src/kernel/softirqs.ts';
 import { parseSoftnetStat } from '../../../src/kernel/softnet.ts';
+import { ethtoolForms } from './ethtoolForms.ts';
 import { netstatCommand, ss } from './socketForms.ts';
 
 /** Our value of a text in the peers' common form of that kind, with our warnings. */
@@ -20,7 +16,7 @@ export interface NormalForm {
   readonly warnings: readonly Warning[];
 }
 
-type ToNormalForm = (text: string) => NormalForm;
+export type ToNormalForm = (text: string) => NormalForm;
 
 /** Every kind that a parser of src/kernel reads. */
 export const normalForms: ReadonlyMap<string, ToNormalForm> = new Map<string, ToNormalForm>([
@@ -38,11 +34,7 @@ export const normalForms: ReadonlyMap<string, ToNormalForm> = new Map<string, To
   ['proc_net_udp', (text) => sockets(text, 4)],
   ['proc_net_udp6', (text) => sockets(text, 6)],
   ['ethtool_S', ethtoolStats],
-  ['ethtool_i', ethtoolDriver],
-  ['ethtool_g', ethtoolRing],
-  ['ethtool_k', ethtoolFeatures],
-  ['ethtool_c', (text) => ({ ...parseEthtoolCoalesce(text), value: {} })],
-  ['ethtool_l', (text) => ({ ...parseEthtoolChannels(text), value: {} })],
+  ...ethtoolForms,
   ['ss', ss],
   ['ss_i', ss],
   ['netstat_cmd', netstatCommand],
@@ -184,27 +176,4 @@ function ethtoolStats(text: string): NormalForm {
   }
   const form = { stats, stat_count: stats.length, general: Object.fromEntries(general), queues_bytes: queues };
   return { value: form, warnings };
-}
-
-function ethtoolDriver(text: string): NormalForm {
-  const { value, warnings } = parseEthtoolDriver(text);
-  const { driver, version, firmwareVersion, busInfo } = value;
-  const golden = {
-    Common: { DriverName: driver, DriverVersion: version, FirmwareVersion: firmwareVersion, BusAddress: busInfo },
-  };
-  return { value: { driver, version, 'firmware-version': firmwareVersion, 'bus-info': busInfo, golden }, warnings };
-}
-
-function ethtoolRing(text: string): NormalForm {
-  const { value, warnings } = parseEthtoolRing(text);
-  const [ring] = value.values();
-  if (ring === undefined) return { value: {}, warnings };
-  const sizes = ({ rx, rxMini, rxJumbo, tx }: typeof ring.maximum) => ({ rx, rx_mini: rxMini, rx_jumbo: rxJumbo, tx });
-  return { value: { max: sizes(ring.maximum), current: sizes(ring.current) }, warnings };
-}
-
-function ethtoolFeatures(text: string): NormalForm {
-  const { value, warnings } = parseEthtoolFeatures(text);
-  const features = [...value.values()].flat().map(({ name, active, fixed }) => [name, { on: active, fixed }]);
-  return { value: Object.fromEntries(features), warnings };
 }
