@@ -40,9 +40,11 @@ export function nicSettingsView(snapshot: Snapshot, nic: Nic): NicSettingsView {
 
 /** Why nothing at all was read; a host may have a thousand interfaces nobody asks ethtool about. */
 function onlyReason(nic: Nic): string | null {
-  const { link, ring, channels, coalesce, features, rss, flowHash, flowRules, pause, fec, timestamping } = nic;
-  const all = [link, ring, channels, coalesce, features, rss, flowHash, flowRules, pause, fec, timestamping];
-  const reasons = new Set(all.map((reading) => (reading.ok ? null : reading.reason)));
+  if (nic.module.ok) return null;
+  const { link, ring, channels, coalesce, features, rss, flowHash, flowRules, pause, fec } = nic;
+  const all = [link, ring, channels, coalesce, features, rss, flowHash, flowRules, pause, fec];
+  const rest = [nic.timestamping, nic.privateFlags];
+  const reasons = new Set([...all, ...rest].map((reading) => (reading.ok ? null : reading.reason)));
   const [reason = null] = reasons;
   return reasons.size === 1 ? reason : null;
 }
