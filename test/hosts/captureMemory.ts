@@ -1,8 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PartialCapture, takeCapture } from '../../src/capture/takeCapture.ts';
+import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
+import { resolveSystemSsh } from '../../src/hosts/systemSshHost.ts';
 import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
 import { ssh2Transport } from '../../src/transport/ssh2/ssh2Shell.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
+import { systemSshTransport } from '../../src/transport/systemSsh/systemSsh.ts';
 
 /** What a capture of one host came to, in a process of its own. */
 export interface CaptureCost {
@@ -14,13 +18,23 @@ export interface CaptureCost {
   readonly grownMB: number;
 }
 
-/** Run as a program: takes a capture of the target given as JSON, prints a `CaptureCost` as JSON. */
-async function main(target: SshTarget, deadlineMs: number): Promise<void> {
+/** The host: by ssh2, or by the system's ssh as the host `sshd-test` of an ssh_config. */
+export type CaptureWay = { readonly target: SshTarget } | { readonly configFile: string };
+
+/** Run as a program: takes a capture of the host given as JSON, prints a `CaptureCost` as JSON. */
+async function main(way: CaptureWay, deadlineMs: number): Promise<void> {
   const refuse = (): Promise<never> => Promise.reject(new Error('nothing is asked here'));
-  const transport = ssh2Transport(async () => target, {
+  const options = {
     prompts: { trustHostKey: refuse, secret: refuse },
-    store: hostKeyStore('/nonexistent/host_keys'),
-  });
+    store: hostKeyStore(join(__dirname, 'host_keys')),
+  };
+  const transport =
+    'target' in way
+      ? ssh2Transport(async () => way.target, options)
+      : systemSshTransport(
+          (asked) => resolveSystemSsh('sshd-test', { ...processSshEnvironment(), configFile: way.configFile }, asked),
+          { ...options, askpass: null },
+        );
   const { signal } = new AbortController();
   const first = await transport.startShell(['connect'], signal);
   first.stdout.resume();
@@ -52,8 +66,8 @@ function memoryKB(field: 'VmRSS' | 'VmHWM'): number {
   return Number(new RegExp(`^${field}:\\s*(\\d+) kB`, 'm').exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
 }
 
-const [target = '', deadlineMs = ''] = process.argv.slice(2);
-main(JSON.parse(target) as SshTarget, Number(deadlineMs)).catch((error: unknown) => {
+const [way = '', deadlineMs = ''] = process.argv.slice(2);
+main(JSON.parse(way) as CaptureWay, Number(deadlineMs)).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -16,7 +16,7 @@ import {
   takeCapture,
 } from '../../src/capture/takeCapture.ts';
 import { toJson } from '../../src/cli/output.ts';
-import type { CaptureCost } from './captureMemory.ts';
+import type { CaptureCost, CaptureWay } from './captureMemory.ts';
 import { type HostileHost, hostileHost } from './hostileHost.ts';
 import { type SshCase, sshCase, targetOf, until } from './sshCase.ts';
 
@@ -66,10 +66,10 @@ async function partOf(taking: Promise<Buffer>): Promise<PartialCapture> {
 }
 
 /** What takes a capture that a process of its own measures; a few seconds go by before the deadline. */
-async function costOf(behaviour: string, deadlineMs = 20_000): Promise<CaptureCost> {
+async function costOf(behaviour: string, way: CaptureWay = { target: targetOf(host.sshd) }): Promise<CaptureCost> {
   // The first session there only connects.
-  host.does(`case $SSH_ORIGINAL_COMMAND in *connect*) exit;; esac\n${behaviour}`);
-  const args = [join(dir, 'captureMemory.cjs'), JSON.stringify(targetOf(host.sshd)), String(deadlineMs)];
+  host.does(`ready\ncase $SSH_ORIGINAL_COMMAND in *connect*) exit;; esac\n${behaviour}`);
+  const args = [join(dir, 'captureMemory.cjs'), JSON.stringify(way), '20000'];
   return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout) as CaptureCost;
 }
 
@@ -83,6 +83,13 @@ describe('a host that sends without end', () => {
     const cost = await costOf(behaviour);
     expect(cost).toMatchObject({ outcome: 'none', message: `the host sent more than ${mostCaptureBytes} bytes` });
     expect(cost.grownMB).toBeLessThan(mostGrownMB);
+  });
+
+  it('by the system’s ssh: the same', async () => {
+    const cost = await costOf("exec tr '\\0' x </dev/zero", { configFile: host.sshd.configFile });
+    expect(cost).toMatchObject({ outcome: 'none', message: `the host sent more than ${mostCaptureBytes} bytes` });
+    expect(cost.grownMB).toBeLessThan(mostGrownMB);
+    await until(() => host.sshd.sessionPids().length === 0, 'it has ended there');
   });
 
   it('one line of 100 MB: what came before it is kept', async () => {

@@ -7,8 +7,8 @@ import { type Sshd, startSshd } from './sshd.ts';
 export interface HostileHost {
   readonly sshd: Sshd;
   /**
-   * What runs from now on: POSIX sh, in which `$nonce` is what the caller chose, `asked` runs what was asked for, and
-   * `section NAME` frames its stdin as the collector does.
+   * What runs from now on: POSIX sh, in which `$nonce` is what the caller chose, `asked` runs what was asked for,
+   * `ready` says that it runs where that is asked for, and `section NAME` frames its stdin as the collector does.
    */
   does(script: string): void;
   stop(): Promise<void>;
@@ -18,6 +18,9 @@ const prelude = `nonce=\${SSH_ORIGINAL_COMMAND#* -- }
 set -- $nonce
 nonce=\${2%\\'}
 asked() { eval "$SSH_ORIGINAL_COMMAND"; }
+ready() {
+  case $SSH_ORIGINAL_COMMAND in *'; echo '*) set -- \${SSH_ORIGINAL_COMMAND#*; echo } && echo "\${1%;}" ;; esac
+}
 header() { printf '@@%s packet-path 1\\n' "$nonce"; }
 section() { printf '\\n@@%s < %s\\n' "$nonce" "$1"; cat; printf '\\n@@%s > 0 1.00 1.01 %s\\n' "$nonce" "$1"; }
 begun() {

@@ -189,6 +189,7 @@ describe('servers with limits', () => {
     await expect(failed).rejects.toMatchObject({
       kind: 'unsupported',
       message: expect.stringContaining('key exchange'),
+      remedy: 'system-ssh',
     });
     await modern.stop();
   });
