@@ -1,5 +1,6 @@
 import type { Parsed, Warning } from './parsed.ts';
-import { decimal, eachLine, findCode, hex, skipBlanks, tokenEnd } from './scan.ts';
+import { eachLine, hex as hexText } from './scan.ts';
+import { asciiBytes, decimal, findCode, hex, skipBlanks, tokenEnd } from './scanBytes.ts';
 import { warn } from './warnings.ts';
 
 /** One line of /proc/net/tcp, tcp6, udp or udp6 (`tcp4_seq_show` and friends). */
@@ -48,6 +49,7 @@ export const tcpStateNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 const colon = 58;
+const blank = 32;
 /** sl local rem st tx:rx tr:when retrnsmt uid timeout inode */
 const fewestFields = 10;
 /** inode is followed by ref, pointer and, in the udp files alone, drops as the last column. */
@@ -60,31 +62,85 @@ const udpFields = 13;
 export function parseProcNetTcp(text: string, family: 4 | 6, bigEndian = false): Parsed<readonly ProcNetSocket[]> {
   const warnings: Warning[] = [];
   const value: ProcNetSocket[] = [];
-  const address = addressDecoder(text, family === 4 ? 8 : 32, bigEndian);
+  const bytes = asciiBytes(text);
+  const digits = family === 4 ? 8 : 32;
+  const address = addressDecoder(text, bytes, digits, bigEndian);
   // Field i is [bounds[2i], bounds[2i+1]); one array for all lines.
   const bounds = new Int32Array(udpFields * 2);
   eachLine(text, (from, end, line) => {
-    const count = fieldBounds(text, from, end, bounds);
+    const count = fieldBounds(bytes, from, end, digits, bounds);
     if (count === 0 || isHeader(text, bounds)) return;
-    const socket = count < fewestFields ? null : readSocket(text, bounds, count, address);
+    const socket = count < fewestFields ? null : readSocket(bytes, bounds, count, digits, address);
     if (socket === null) warn(warnings, line, 'not a socket, or cut short');
     else value.push(socket);
   });
   return { value, warnings };
 }
 
-/** Notes where the first 13 fields stand; returns how many fields there are, 14 for any number beyond 13. */
-function fieldBounds(text: string, from: number, end: number, bounds: Int32Array): number {
+/**
+ * Notes where the first 13 fields stand; returns how many fields there are, 14 for any number beyond 13. The seven from
+ * the slot to retrnsmt have one width in every kernel; where they have it, only what is between them is looked at.
+ */
+function fieldBounds(bytes: Uint8Array, from: number, end: number, digits: number, bounds: Int32Array): number {
+  const start = skipBlanks(bytes, from, end);
+  const slotEnd = tokenEnd(bytes, start, end);
   let count = 0;
-  for (let at = skipBlanks(text, from, end); at < end && count <= udpFields; count += 1) {
-    const stop = tokenEnd(text, at, end);
+  let at = start;
+  const local = slotEnd + 1;
+  const remote = local + digits + 6;
+  const state = remote + digits + 6;
+  if (state + 42 < end && isLaidOut(bytes, slotEnd, local, remote, state, digits)) {
+    bounds[0] = start;
+    bounds[1] = slotEnd;
+    bounds[2] = local;
+    bounds[3] = remote - 1;
+    bounds[4] = remote;
+    bounds[5] = state - 1;
+    bounds[6] = state;
+    bounds[7] = state + 2;
+    bounds[8] = state + 3;
+    bounds[9] = state + 20;
+    bounds[10] = state + 21;
+    bounds[11] = state + 32;
+    bounds[12] = state + 33;
+    bounds[13] = state + 41;
+    count = 7;
+    at = skipBlanks(bytes, state + 41, end);
+  }
+  for (; at < end && count <= udpFields; count += 1) {
+    const stop = tokenEnd(bytes, at, end);
     if (count < udpFields) {
       bounds[count * 2] = at;
       bounds[count * 2 + 1] = stop;
     }
-    at = skipBlanks(text, stop, end);
+    at = skipBlanks(bytes, stop, end);
   }
   return count;
+}
+
+/** `local:port remote:port st tx_queue:rx_queue tr:tm->when retrnsmt ` of %08X, %04X and %02X. */
+function isLaidOut(
+  bytes: Uint8Array,
+  slotEnd: number,
+  local: number,
+  remote: number,
+  state: number,
+  digits: number,
+): boolean {
+  return (
+    bytes[slotEnd - 1] === colon &&
+    bytes[local] !== blank &&
+    bytes[local + digits] === colon &&
+    bytes[remote - 1] === blank &&
+    bytes[remote + digits] === colon &&
+    bytes[state - 1] === blank &&
+    bytes[state + 2] === blank &&
+    bytes[state + 11] === colon &&
+    bytes[state + 20] === blank &&
+    bytes[state + 23] === colon &&
+    bytes[state + 32] === blank &&
+    bytes[state + 41] === blank
+  );
 }
 
 function isHeader(text: string, bounds: Int32Array): boolean {
@@ -92,14 +148,15 @@ function isHeader(text: string, bounds: Int32Array): boolean {
   return end - from === 2 && text.startsWith('sl', from);
 }
 
-type AddressDecoder = (from: number, end: number) => string | null;
+/** Of the digits that begin at `from`; null if they are none. */
+type AddressDecoder = (from: number) => string | null;
 
 /** Hosts have few addresses and many sockets: each is decoded once, and eight digits are looked up without a string. */
-function addressDecoder(text: string, digits: number, bigEndian: boolean): AddressDecoder {
+function addressDecoder(text: string, bytes: Uint8Array, digits: number, bigEndian: boolean): AddressDecoder {
   const known = new Map<number | string, string | null>();
-  return (from, end) => {
-    if (end - from !== digits) return null;
-    const word = digits === 8 ? hex(text, from, end) : text.slice(from, end);
+  return (from) => {
+    const end = from + digits;
+    const word = digits === 8 ? hex(bytes, from, end) : text.slice(from, end);
     const found = known.get(word);
     if (found !== undefined) return found;
     const decoded = decodeAddress(text.slice(from, end), bigEndian);
@@ -108,47 +165,63 @@ function addressDecoder(text: string, digits: number, bigEndian: boolean): Addre
   };
 }
 
-/** The state column as upper-case text; two digits, as the kernel prints them, without a new string. */
-function stateCodeOf(text: string, from: number, end: number): string {
-  const known = end - from === 2 ? stateCodes[hex(text, from, end)] : undefined;
-  return known ?? text.slice(from, end).toUpperCase();
-}
+/** Code, as two upper-case digits, and name of every state there can be, so that no line makes strings. */
+const states = Array.from({ length: 256 }, (_, state) => {
+  const code = state.toString(16).toUpperCase().padStart(2, '0');
+  return { code, name: tcpStateNames.get(code) ?? code };
+});
 
-const stateCodes = Array.from({ length: 256 }, (_, code) => code.toString(16).toUpperCase().padStart(2, '0'));
-
-function readSocket(text: string, bounds: Int32Array, count: number, address: AddressDecoder): ProcNetSocket | null {
+function readSocket(
+  bytes: Uint8Array,
+  bounds: Int32Array,
+  count: number,
+  digits: number,
+  address: AddressDecoder,
+): ProcNetSocket | null {
   const from = (field: number) => bounds[field * 2] ?? 0;
   const end = (field: number) => bounds[field * 2 + 1] ?? 0;
-  const colonOf = (field: number) => findCode(text, colon, from(field), end(field));
-
-  const slot = colonOf(0);
-  const local = colonOf(1);
-  const remote = colonOf(2);
-  const queues = colonOf(4);
-  const localAddress = address(from(1), local);
-  const remoteAddress = address(from(2), remote);
-  if (localAddress === null || remoteAddress === null || slot !== end(0) - 1) return null;
-  const stateCode = stateCodeOf(text, from(3), end(3));
-  const socket: ProcNetSocket = {
-    localAddress,
-    localPort: hex(text, local + 1, end(1)),
-    remoteAddress,
-    remotePort: hex(text, remote + 1, end(2)),
-    state: tcpStateNames.get(stateCode) ?? stateCode,
-    stateCode,
-    txQueue: hex(text, from(4), queues),
-    rxQueue: hex(text, queues + 1, end(4)),
-    timer: hex(text, from(5), colonOf(5)),
-    retransmits: hex(text, from(6), end(6)),
-    uid: decimal(text, from(7), end(7)),
-    inode: decimal(text, from(9), end(9)),
-    drops: count === udpFields ? decimal(text, from(12), end(12)) : null,
+  const colonOf = (field: number, width: number) => {
+    const expected = from(field) + width;
+    return bytes[expected] === colon ? expected : findCode(bytes, colon, from(field), end(field));
   };
+
+  const slot = end(0) - 1;
+  const local = from(1) + digits;
+  const remote = from(2) + digits;
+  const queues = colonOf(4, 8);
+  if (bytes[slot] !== colon || bytes[local] !== colon || bytes[remote] !== colon) return null;
+  const localAddress = address(from(1));
+  const remoteAddress = address(from(2));
+  // The kernel prints the state with %02X.
+  const state = states[hex(bytes, from(3), end(3))];
+  if (localAddress === null || remoteAddress === null || state === undefined) return null;
+  const localPort = hex(bytes, local + 1, end(1));
+  const remotePort = hex(bytes, remote + 1, end(2));
+  const txQueue = hex(bytes, from(4), queues);
+  const rxQueue = hex(bytes, queues + 1, end(4));
+  const timer = hex(bytes, from(5), colonOf(5, 2));
+  const retransmits = hex(bytes, from(6), end(6));
+  const uid = decimal(bytes, from(7), end(7));
+  const inode = decimal(bytes, from(9), end(9));
+  const drops = count === udpFields ? decimal(bytes, from(12), end(12)) : null;
   // One field that is no number makes the sum none.
-  const { localPort, remotePort, txQueue, rxQueue, timer, retransmits, uid, inode, drops } = socket;
   const fields = localPort + remotePort + txQueue + rxQueue + timer + retransmits + uid + inode + (drops ?? 0);
-  const sum = fields + decimal(text, from(0), slot) + hex(text, from(3), end(3));
-  return Number.isNaN(sum) ? null : socket;
+  if (Number.isNaN(fields + decimal(bytes, from(0), slot))) return null;
+  return {
+    localAddress,
+    localPort,
+    remoteAddress,
+    remotePort,
+    state: state.name,
+    stateCode: state.code,
+    txQueue,
+    rxQueue,
+    timer,
+    retransmits,
+    uid,
+    inode,
+    drops,
+  };
 }
 
 /**
@@ -172,7 +245,7 @@ export function decodeAddress(digits: string, bigEndian = false): string | null 
 
 /** Eight hex digits as a number whose highest byte is the first of the address. */
 function networkWord(digits: string, at: number, bigEndian: boolean): number | null {
-  const word = hex(digits, at, at + 8);
+  const word = hexText(digits, at, at + 8);
   if (Number.isNaN(word)) return null;
   if (bigEndian) return word;
   return ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);

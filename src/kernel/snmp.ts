@@ -1,5 +1,5 @@
 import type { Parsed, Warning } from './parsed.ts';
-import { eachLine, findCode, isCut, signedDecimal, skipBlanks, tokens } from './scan.ts';
+import { eachLine, findCode, isCut, signedDecimal, skipBlanks, tokenEnd, tokens } from './scan.ts';
 import { excerpt, warn } from './warnings.ts';
 
 /**
@@ -27,26 +27,49 @@ export function parseSnmp(text: string): Parsed<SnmpSections> {
     if (skipBlanks(text, from, end) === end) return;
     const colon = findCode(text, 58, from, end);
     const prefix = text.slice(from, colon).trim();
-    const words = tokens(text, colon + 1, end);
+    const first = skipBlanks(text, colon + 1, end);
+    const isNames = Number.isNaN(signedDecimal(text, first, tokenEnd(text, first, end)));
     if (colon === end || prefix === '') warn(warnings, line, 'no prefix');
-    else if (pending?.prefix === prefix && !isNames(words)) {
+    else if (pending?.prefix === prefix && !isNames) {
       const section = value.get(prefix) ?? new Map<string, number>();
       value.set(prefix, section);
-      const mayBeCut = words.length < pending.names.length && isCut(text, end);
-      joinInto(section, pending.names, mayBeCut ? words.slice(0, -1) : words, line, warnings);
+      const values = numbers(text, first, end);
+      if (values.length < pending.names.length && isCut(text, end)) values.pop();
+      joinInto(section, pending.names, values, line, warnings);
       pending = null;
-    } else if (isNames(words)) {
+    } else if (isNames) {
       warnPending(pending, warnings);
-      pending = { prefix, names: words, line };
+      pending = { prefix, names: namesOf(text.slice(first, end)), line };
     } else warn(warnings, line, `values of ${excerpt(prefix)} without names`);
   });
   warnPending(pending, warnings);
   return { value, warnings };
 }
 
-function isNames(words: readonly string[]): boolean {
-  const [first = ''] = words;
-  return Number.isNaN(signedDecimal(first, 0, first.length));
+/** A kernel prints one line of names again and again; to cut it up anew would take half of the time. */
+const knownNames = new Map<string, readonly string[]>();
+const mostKnown = 64;
+const longestKnown = 8192;
+
+function namesOf(line: string): readonly string[] {
+  const known = knownNames.get(line);
+  if (known !== undefined) return known;
+  // Joined, so that what is kept is no slice that holds on to the whole text.
+  const own = tokens(line, 0, line.length).join(' ');
+  const names = own === '' ? [] : own.split(' ');
+  if (own.length <= longestKnown && knownNames.size < mostKnown) knownNames.set(own, names);
+  return names;
+}
+
+/** The words of a line as numbers, NaN for one that is none. */
+function numbers(text: string, from: number, end: number): number[] {
+  const found: number[] = [];
+  for (let at = skipBlanks(text, from, end); at < end; ) {
+    const stop = tokenEnd(text, at, end);
+    found.push(signedDecimal(text, at, stop));
+    at = skipBlanks(text, stop, end);
+  }
+  return found;
 }
 
 function warnPending(pending: NamesLine | null, warnings: Warning[]): void {
@@ -58,15 +81,14 @@ function warnPending(pending: NamesLine | null, warnings: Warning[]): void {
 function joinInto(
   section: Map<string, number>,
   names: readonly string[],
-  words: readonly string[],
+  values: readonly number[],
   line: number,
   warnings: Warning[],
 ): void {
-  if (names.length !== words.length) warn(warnings, line, `${words.length} values for ${names.length} names`);
+  if (names.length !== values.length) warn(warnings, line, `${values.length} values for ${names.length} names`);
   for (const [index, name] of names.entries()) {
-    const word = words[index];
-    if (word === undefined) return;
-    const value = signedDecimal(word, 0, word.length);
+    const value = values[index];
+    if (value === undefined) return;
     if (Number.isNaN(value)) warn(warnings, line, `the value of ${excerpt(name)} is not a number`);
     else section.set(name, value);
   }

@@ -1,5 +1,6 @@
 import type { Parsed, Warning } from './parsed.ts';
-import { eachLine, hex, isCut, skipBlanks, tokenEnd } from './scan.ts';
+import { eachLine } from './scan.ts';
+import { asciiBytes, hex, skipBlanks, tokenEnd } from './scanBytes.ts';
 import { warn } from './warnings.ts';
 
 /** One line of /proc/net/softnet_stat, named as `net/core/net-procfs.c` names it. `null`: this kernel prints no such column. */
@@ -34,10 +35,11 @@ const digits = 8;
 export function parseSoftnetStat(text: string, onlineCpus: readonly number[] | null): Parsed<readonly SoftnetRow[]> {
   const warnings: Warning[] = [];
   const read: { columns: number[] | null; line: number }[] = [];
+  const bytes = asciiBytes(text);
   let width = 0;
   eachLine(text, (from, end, line) => {
-    if (skipBlanks(text, from, end) === end) return;
-    const columns = hexColumns(text, from, end);
+    if (skipBlanks(bytes, from, end) === end) return;
+    const columns = hexColumns(bytes, from, end);
     const usable = columns !== null && columns.length >= fewestColumns && (width === 0 || columns.length === width);
     if (usable) width = columns.length;
     else warn(warnings, line, 'not a line of softnet_stat, or cut short');
@@ -53,14 +55,16 @@ export function parseSoftnetStat(text: string, onlineCpus: readonly number[] | n
   return { value, warnings };
 }
 
-function hexColumns(text: string, from: number, end: number): number[] | null {
+function hexColumns(bytes: Uint8Array, from: number, end: number): number[] | null {
   const columns: number[] = [];
-  for (let at = skipBlanks(text, from, end); at < end; ) {
-    const stop = tokenEnd(text, at, end);
-    const value = hex(text, at, stop);
-    if (Number.isNaN(value) || (stop - at < digits && stop === end && isCut(text, end))) return null;
+  for (let at = skipBlanks(bytes, from, end); at < end; ) {
+    const stop = tokenEnd(bytes, at, end);
+    const value = hex(bytes, at, stop);
+    // The text ends with this number, which may be a part of one.
+    const isCut = stop - at < digits && stop === bytes.length - 1;
+    if (Number.isNaN(value) || isCut) return null;
     columns.push(value);
-    at = skipBlanks(text, stop, end);
+    at = skipBlanks(bytes, stop, end);
   }
   return columns;
 }

@@ -1,15 +1,23 @@
 import type { Delta } from './rates.ts';
 
-const wrap32 = 2 ** 32;
-
 /**
- * The change of one counter over `seconds`. A 32-bit counter that went backwards has wrapped if the way round is the
- * shorter one (less than half the range); anything else that went backwards was reset, and there is no rate: null.
+ * What a counter of `bits` bits went up by; NaN when it was reset. One that went backwards has wrapped if the way round
+ * is the shorter one (less than half the range). Counters are doubles: beyond 2^53 (9 PB) a difference is off by the
+ * steps between those, 256 near 2^61 and 2,048 near 2^64, far less than what any such counter goes up by in a second.
  */
+export function increase(before: number, after: number, bits: 32 | 64): number {
+  const delta = after - before;
+  if (delta >= 0) return delta;
+  const range = 2 ** bits;
+  // 2^64 - 1 as a double is 2^64.
+  const fits = bits === 32 ? before < range : before <= range;
+  return fits && delta + range < range / 2 ? delta + range : Number.NaN;
+}
+
+/** The change of one counter over `seconds`; null when it was reset (`increase`) or no time passed. */
 export function deltaOf(before: number, after: number, seconds: number, bits: 32 | 64): Delta | null {
-  let delta = after - before;
-  if (delta < 0 && bits === 32 && before < wrap32 && delta + wrap32 < wrap32 / 2) delta += wrap32;
-  if (delta < 0 || seconds <= 0) return null;
+  const delta = increase(before, after, bits);
+  if (Number.isNaN(delta) || seconds <= 0) return null;
   return { before, after, delta, seconds, perSecond: delta / seconds };
 }
 

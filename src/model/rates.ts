@@ -4,7 +4,7 @@ import type { CpuTimes } from '../kernel/procStat.ts';
 export interface Delta {
   readonly before: number;
   readonly after: number;
-  /** `after - before`, already corrected for a 32-bit wrap where the kernel's counter is 32-bit. */
+  /** `after - before`, already corrected for a wrap at the width of the kernel's counter. */
   readonly delta: number;
   /** Host seconds between the two readings. */
   readonly seconds: number;

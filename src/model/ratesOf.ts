@@ -4,7 +4,7 @@ import type { CpuTimes } from '../kernel/procStat.ts';
 import type { SoftirqTable } from '../kernel/softirqs.ts';
 import type { SoftnetRow } from '../kernel/softnet.ts';
 import type { Listener } from '../kernel/ss.ts';
-import { deltaOf, deltasOf } from './delta.ts';
+import { deltaOf, deltasOf, increase } from './delta.ts';
 import { netStatRates, partOfSource, pressureShares } from './protocolRates.ts';
 import type { CpuShares, Delta, InterruptRates, Rates, RatesResult, SoftnetRates } from './rates.ts';
 import type { Reading } from './reading.ts';
@@ -58,7 +58,7 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
   return {
     seconds,
     softnet: both(a.softnet, b.softnet, (x, y) => softnetRates(x, y, seconds, notes)) ?? new Map(),
-    interrupts: both(a.interrupts, b.interrupts, (x, y) => interruptRates(x, y, seconds, notes)) ?? {
+    interrupts: both(a.interrupts, b.interrupts, (x, y) => interruptRates(x, y, notes)) ?? {
       cpus: [],
       rows: new Map(),
     },
@@ -130,12 +130,7 @@ function softnetRates(
   return rates;
 }
 
-function interruptRates(
-  before: InterruptTable,
-  after: InterruptTable,
-  seconds: number,
-  notes: string[],
-): InterruptRates {
+function interruptRates(before: InterruptTable, after: InterruptTable, notes: string[]): InterruptRates {
   const earlier = new Map(before.rows.map((row) => [row.irq, row]));
   const columnOf = new Map(before.cpus.map((cpu, column) => [cpu, column]));
   const oldColumns = after.cpus.map((cpu) => columnOf.get(cpu) ?? -1);
@@ -152,7 +147,7 @@ function interruptRates(
       const oldCount = old.counts[row.total ? 0 : (oldColumns[column] ?? -1)];
       const count = row.counts[column];
       if (oldCount === undefined || count === undefined) continue;
-      deltas[column] = deltaOf(oldCount, count, seconds, 32)?.delta ?? Number.NaN;
+      deltas[column] = increase(oldCount, count, 32);
     }
     rows.set(row.irq, deltas);
   }

@@ -1,0 +1,84 @@
+/*
+ * As scan.ts, over bytes. V8 reads a byte of an array in half the time it takes to read a character of a string, which
+ * may be a slice of another, so the formats that grow to megabytes are scanned so. Ranges are [from, end).
+ */
+
+const newline = 10;
+/** A character that is in none of these formats stands for every one that is not ASCII. */
+const foreign = '\u007f';
+const encoder = new TextEncoder();
+
+/**
+ * A text with one byte for each character, so that what is found at a place in one is at the same place in the other.
+ * One line end more than the text has follows it: a scan for anything else stops there.
+ */
+export function asciiBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length + 1);
+  const { read, written } = encoder.encodeInto(text, bytes);
+  // Whatever is not ASCII takes more bytes than characters.
+  if (read !== text.length || written !== text.length) {
+    encoder.encodeInto(text.replace(/[^\0-\u007f]/g, foreign), bytes);
+  }
+  bytes[text.length] = newline;
+  return bytes;
+}
+
+/** The first position that is not a blank, or `end`. */
+export function skipBlanks(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && (bytes[at] === 32 || bytes[at] === 9)) at += 1;
+  return at;
+}
+
+/** The first blank, or `end`. */
+export function tokenEnd(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && bytes[at] !== 32 && bytes[at] !== 9) at += 1;
+  return at;
+}
+
+/** The first `code` in the range, or `end`. */
+export function findCode(bytes: Uint8Array, code: number, from: number, end: number): number {
+  let at = from;
+  while (at < end && bytes[at] !== code) at += 1;
+  return at;
+}
+
+/** A range of 1 to 20 decimal digits as a number (exact up to 2^53), else NaN. */
+export function decimal(bytes: Uint8Array, from: number, end: number): number {
+  const length = end - from;
+  if (length < 1 || length > 20) return Number.NaN;
+  let value = 0;
+  for (let at = from; at < end; at += 1) {
+    const digit = (bytes[at] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  // Adding up digit by digit rounds more than once beyond 2^53.
+  return length > 15 ? Number(String.fromCharCode(...bytes.subarray(from, end))) : value;
+}
+
+/** The value of each hex digit's byte, 255 for all others. */
+const hexDigits = Uint8Array.from({ length: 256 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? 255 : value;
+});
+
+/** A range of 1 to 16 hex digits as a number (exact up to 2^53), else NaN. */
+export function hex(bytes: Uint8Array, from: number, end: number): number {
+  const length = end - from;
+  if (length < 1 || length > 16) return Number.NaN;
+  if (length <= 8) return hexWord(bytes, from, end);
+  return hexWord(bytes, from, end - 8) * 2 ** 32 + hexWord(bytes, end - 8, end);
+}
+
+/** Up to eight digits, in integer arithmetic: that is a third of the time of adding up a double. */
+function hexWord(bytes: Uint8Array, from: number, end: number): number {
+  let value = 0;
+  for (let at = from; at < end; at += 1) {
+    const digit = hexDigits[bytes[at] ?? 0] ?? 255;
+    if (digit > 15) return Number.NaN;
+    value = (value << 4) | digit;
+  }
+  return value >>> 0;
+}
