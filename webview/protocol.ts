@@ -1,4 +1,5 @@
 import type { Severity } from '../src/model/severity.ts';
+import type { CountersView } from './counterViews.ts';
 import type { NicsView } from './nicViews.ts';
 
 /**
@@ -19,7 +20,7 @@ export type FromPanel =
   | { readonly type: 'insertTuning'; readonly finding: string }
   | { readonly type: 'openRaw' };
 
-export const tabIds = ['overview', 'softnet', 'interrupts', 'nics', 'tcp'] as const;
+export const tabIds = ['overview', 'softnet', 'interrupts', 'nics', 'tcp', 'counters'] as const;
 export type TabId = (typeof tabIds)[number];
 
 /** A part of the panel that has its data, or says why it has not. */
@@ -64,6 +65,7 @@ export interface SnapshotView {
   readonly listeners: Part<readonly ListenerView[]>;
   readonly tcpCounters: Part<readonly CounterView[]>;
   readonly sockstat: Part<readonly SockstatView[]>;
+  readonly counters: Part<CountersView>;
   /** Totals of earlier snapshots of this host in this session, oldest first. */
   readonly history: readonly HistoryPoint[];
 }
@@ -183,8 +185,17 @@ export interface SockstatView {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
+  /** As the kernel counts it, where `value` is turned into bytes. */
+  readonly pages: number | null;
+  /** In `unit`: from there on the kernel saves memory. */
+  readonly pressure: number | null;
   /** The limit it is measured against, with its sysctl key; null when there is none or it could not be read. */
   readonly limit: { readonly value: number; readonly key: string } | null;
+  /** Why a limit that there should be is not known. */
+  readonly noLimit: string | null;
+  /** Of this network namespace, or of the whole machine. */
+  readonly scope: 'namespace' | 'machine';
+  readonly meaning: string;
 }
 
 export interface HistoryPoint {

@@ -1,9 +1,22 @@
 import type { CounterMeaning } from './counters/counterMeaning.ts';
-import { pressureMeanings, sockstatMeanings, softnetMeanings, xfrmMeanings } from './counters/host.ts';
+import {
+  loadMeanings,
+  pressureMeanings,
+  protocolMeaning,
+  sockstatMeanings,
+  softnetMeanings,
+  xfrmMeanings,
+} from './counters/host.ts';
 import { icmp6Meanings, icmpMeanings, icmpTypeMeaning } from './counters/icmp.ts';
 import { ip6Meanings, ipExtMeanings, ipMeanings } from './counters/ip.ts';
 import { mptcpMeanings } from './counters/mptcp.ts';
-import { conntrackMeanings, neighbourMeanings, routeMeanings, synproxyMeanings } from './counters/tables.ts';
+import {
+  conntrackCountMeanings,
+  conntrackMeanings,
+  neighbourMeanings,
+  routeMeanings,
+  synproxyMeanings,
+} from './counters/tables.ts';
 import { tcpConnectionMeanings, tcpMeanings } from './counters/tcp.ts';
 import { tcpDataMeanings } from './counters/tcpData.ts';
 import { udpMeanings } from './counters/udp.ts';
@@ -20,6 +33,7 @@ export const counterMeanings: readonly CounterMeaning[] = [
   ...icmpMeanings,
   ...icmp6Meanings,
   ...mptcpMeanings,
+  ...conntrackCountMeanings,
   ...conntrackMeanings,
   ...synproxyMeanings,
   ...neighbourMeanings,
@@ -28,17 +42,19 @@ export const counterMeanings: readonly CounterMeaning[] = [
   ...softnetMeanings,
   ...sockstatMeanings,
   ...pressureMeanings,
+  ...loadMeanings,
 ];
 
 const byName = new Map(counterMeanings.map((meaning) => [`${meaning.section} ${meaning.name}`, meaning]));
 
 /** What moves a counter; null for one that is not known here, as of a kernel newer than these tables. */
 export function meaningOf(section: string, name: string): CounterMeaning | null {
+  if (section === 'protocols') return protocolMeaning(name);
   return byName.get(`${section} ${name}`) ?? icmpTypeMeaning(section, name);
 }
 
 const machineWide: ReadonlySet<string> = new Set([
-  ...['softnet', 'pressure', 'arp_cache', 'ndisc_cache', 'rt_cache'],
+  ...['softnet', 'pressure', 'loadavg', 'arp_cache', 'ndisc_cache', 'rt_cache'],
   ...['sockstat TCP orphan', 'sockstat TCP alloc', 'sockstat TCP mem', 'sockstat UDP mem'],
 ]);
 

@@ -7,6 +7,7 @@ import { createHeader, emptyPage } from './header.ts';
 import { createMemory } from './memory.ts';
 import { createScope } from './scope.ts';
 import { sameData } from './state.ts';
+import { renderCounters } from './tabs/counters.ts';
 import { renderInterrupts } from './tabs/interrupts.ts';
 import { renderNics } from './tabs/nics.ts';
 import { renderOverview } from './tabs/overview.ts';
@@ -22,6 +23,7 @@ const renderers: Readonly<Record<TabId, TabRenderer>> = {
   interrupts: renderInterrupts,
   nics: renderNics,
   tcp: renderTcp,
+  counters: renderCounters,
 };
 
 interface Drawn {

@@ -51,7 +51,16 @@ function isPanelState(value: unknown): value is PanelState {
 }
 
 const viewLists = ['facts', 'tiles', 'findings', 'checked', 'notChecked', 'missing', 'notes', 'history'] as const;
-const viewParts = ['softnet', 'interrupts', 'nics', 'tcpStates', 'listeners', 'tcpCounters', 'sockstat'] as const;
+const viewParts = [
+  'softnet',
+  'interrupts',
+  'nics',
+  'tcpStates',
+  'listeners',
+  'tcpCounters',
+  'sockstat',
+  'counters',
+] as const;
 
 function isView(value: unknown): boolean {
   return (

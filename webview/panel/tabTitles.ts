@@ -6,4 +6,5 @@ export const tabTitles: Readonly<Record<TabId, string>> = {
   interrupts: 'Interrupts',
   nics: 'NICs',
   tcp: 'TCP',
+  counters: 'Counters',
 };

@@ -1,4 +1,4 @@
-import { meaningsOf } from './counterMeaning.ts';
+import { type CounterMeaning, meaningsOf } from './counterMeaning.ts';
 
 /** /proc/net/softnet_stat, one line a CPU. */
 export const softnetMeanings = meaningsOf(
@@ -52,6 +52,32 @@ memory full | delay | I24 | us | psi_show | Time in which every task that had wo
 io some | delay | I24 | us | psi_show | Time in which a task waited for a disk. | 4.20
 io full | delay | I24 | us | psi_show | Time in which every task that had work waited for a disk. | 4.20
 irq full | delay | I8 | us | psi_show | Time that interrupts and softirqs took from tasks. | 6.1
+`,
+);
+
+/** /proc/loadavg. */
+export const loadMeanings = meaningsOf(
+  'loadavg',
+  `
+1 minute | info | I24 | gauge tasks | loadavg_proc_show | Tasks that ran, could have run or waited for a disk, averaged over about a minute.
+5 minutes | info | I24 | gauge tasks | loadavg_proc_show | The same over five minutes.
+15 minutes | info | I24 | gauge tasks | loadavg_proc_show | The same over a quarter of an hour.
+running | info | I24 | gauge tasks | loadavg_proc_show | Tasks that run or can run at this moment.
+tasks | info | - | gauge tasks | loadavg_proc_show | Tasks there are.
+`,
+);
+
+/** A protocol of /proc/net/protocols: `TCPv6 sockets`, `TCP press`; null for names of another form. */
+export function protocolMeaning(name: string): CounterMeaning | null {
+  const [meaning] = protocolMeanings.filter((row) => name.endsWith(` ${row.name}`));
+  return meaning === undefined ? null : { ...meaning, name };
+}
+
+const protocolMeanings = meaningsOf(
+  'protocols',
+  `
+sockets | info | - | gauge sockets | proto_seq_show | Sockets of this protocol.
+press | delay | E2 | gauge | proto_seq_show | 1: the protocol is over the pressure mark of its memory now, on the whole machine.
 `,
 );
 

@@ -1,5 +1,11 @@
 import { meaningsOf } from './counterMeaning.ts';
 
+/** /proc/sys/net/netfilter/nf_conntrack_count. */
+export const conntrackCountMeanings = meaningsOf(
+  'conntrack',
+  'count | info | I16 | gauge connections | nf_conntrack_count | Connections tracked now; at net.netfilter.nf_conntrack_max new ones are dropped.',
+);
+
 /** /proc/net/stat/nf_conntrack and `conntrack -S`, which calls some of them otherwise. */
 export const conntrackMeanings = meaningsOf(
   'nf_conntrack',

@@ -1,6 +1,5 @@
-import type { CounterView, ListenerView, SockstatView, TcpStateView } from '../../../webview/protocol.ts';
+import type { CounterView, ListenerView, TcpStateView } from '../../../webview/protocol.ts';
 import type { SnmpSections } from '../../kernel/snmp.ts';
-import type { Sockstat } from '../../kernel/sockstat.ts';
 import type { Listener } from '../../kernel/ss.ts';
 import { meaningOf } from '../../knowledge/counters.ts';
 import { tcpStateMeanings } from '../../knowledge/tcpStates.ts';
@@ -8,7 +7,6 @@ import { tcpTopics } from '../../knowledge/tcpTopics.ts';
 import type { Rates } from '../../model/rates.ts';
 import { listenerKey } from '../../model/ratesOf.ts';
 import type { Reading } from '../../model/reading.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
 import type { TcpSockets } from '../../model/tcpSockets.ts';
 
 /** States the kernel has and prints as another one (SYN_RECV, CLOSE): shown only if that changes. */
@@ -64,41 +62,4 @@ export function counterViews(
       },
     ];
   });
-}
-
-/** sockstat with pages turned into bytes where the page size is known, and each figure's limit beside it. */
-export function sockstatViews(sockstat: Sockstat, snapshot: Snapshot): SockstatView[] {
-  const { pageSize } = snapshot.host;
-  const views: SockstatView[] = [];
-  for (const [protocol, values] of sockstat) {
-    for (const [field, value] of values) {
-      // `mem` is pages, `memory` (FRAG) is bytes: net/ipv4/proc.c
-      const pages = field === 'mem';
-      const bytes = pages && pageSize !== null;
-      const scale = bytes ? pageSize : 1;
-      const limit = limitOf(protocol, field, snapshot);
-      views.push({
-        name: `${protocol} ${field}`,
-        value: value * scale,
-        unit: bytes || field === 'memory' ? 'bytes' : pages ? 'pages' : 'sockets',
-        limit: limit === null ? null : { key: limit.key, value: limit.value * scale },
-      });
-    }
-  }
-  return views;
-}
-
-function limitOf(protocol: string, field: string, snapshot: Snapshot): { key: string; value: number } | null {
-  const keys: Record<string, string> = {
-    'TCP mem': 'net.ipv4.tcp_mem',
-    'UDP mem': 'net.ipv4.udp_mem',
-    'TCP orphan': 'net.ipv4.tcp_max_orphans',
-    'TCP tw': 'net.ipv4.tcp_max_tw_buckets',
-    'FRAG memory': 'net.ipv4.ipfrag_high_thresh',
-  };
-  const key = keys[`${protocol} ${field}`];
-  if (key === undefined || !snapshot.sysctl.ok) return null;
-  // tcp_mem and udp_mem are triples: low, pressure, max.
-  const value = Number(snapshot.sysctl.value.get(key)?.split(' ').at(-1) ?? Number.NaN);
-  return Number.isFinite(value) ? { key, value } : null;
 }

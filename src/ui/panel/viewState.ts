@@ -4,13 +4,15 @@ import { readingsOf } from '../../capture/readSample.ts';
 import { allRules } from '../../diagnosis/allRules.ts';
 import { ringLossPerSecond } from '../../diagnosis/ringLoss.ts';
 import type { Delta, Rates } from '../../model/rates.ts';
-import type { Reading } from '../../model/reading.ts';
+import { type Reading, read } from '../../model/reading.ts';
 import type { Sample } from '../../model/snapshot.ts';
+import { countersView } from './countersView.ts';
 import { findingViews } from './findingViews.ts';
 import { interruptsView } from './interruptsView.ts';
 import { nicsView } from './nicsView.ts';
+import { sockstatViews, tableViews } from './sockstatViews.ts';
 import { softnetView } from './softnetView.ts';
-import { counterViews, listenerViews, sockstatViews, stateViews } from './tcpViews.ts';
+import { counterViews, listenerViews, stateViews } from './tcpViews.ts';
 
 /** An observation as the panel shows it. Pure: the panel can be thrown away and made again from it. */
 export function viewOf(observation: Observation, history: readonly HistoryPoint[]): SnapshotView {
@@ -44,7 +46,19 @@ export function viewOf(observation: Observation, history: readonly HistoryPoint[
     tcpCounters: part(last?.netstat, '/proc/net/netstat, /proc/net/snmp', (netstat) =>
       counterViews(netstat, last?.snmp, rates),
     ),
-    sockstat: part(last?.sockstat, '/proc/net/sockstat', (sockstat) => sockstatViews(sockstat, snapshot)),
+    sockstat: part(last?.sockstat, '/proc/net/sockstat', (sockstat) =>
+      last === undefined
+        ? []
+        : [
+            ...sockstatViews([sockstat, ...(last.sockstat6.ok ? [last.sockstat6.value] : [])], snapshot),
+            ...tableViews(last, snapshot),
+          ],
+    ),
+    counters: part(
+      last === undefined ? undefined : read('/proc/net', { value: last, warnings: [] }),
+      '/proc/net/snmp, /proc/net/netstat, /proc/net/snmp6',
+      (sample) => countersView(sample, rates, observation.rates.ok ? null : observation.rates.reason),
+    ),
     history,
   };
 }

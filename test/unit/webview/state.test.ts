@@ -26,6 +26,7 @@ const view: SnapshotView = {
   listeners: unread,
   tcpCounters: unread,
   sockstat: unread,
+  counters: unread,
   history: [],
 };
 const state: PanelState = {

@@ -1,7 +1,7 @@
-import type { CounterView, SnapshotView, SockstatView, TcpStateView } from '../../protocol.ts';
+import type { CounterView, SnapshotView, TcpStateView } from '../../protocol.ts';
 import { chart } from '../chart.ts';
 import type { Context } from '../context.ts';
-import { type Child, h } from '../dom.ts';
+import { h } from '../dom.ts';
 import { figure, sampledAt } from '../figure.ts';
 import { count, percent, plural } from '../format.ts';
 import { figureOr, notRead, rateOr } from '../readings.ts';
@@ -9,8 +9,8 @@ import { table } from '../table.ts';
 import { findingStrip } from './finding.ts';
 import { historyFigure } from './history.ts';
 import { listenerTable } from './listeners.ts';
-import { meter } from './meter.ts';
 import { section } from './section.ts';
+import { sockstatSection } from './sockstat.ts';
 
 /** States, accept queues, retransmits and memory of the host's TCP. */
 export function renderTcp(view: SnapshotView, context: Context): readonly Node[] {
@@ -21,7 +21,7 @@ export function renderTcp(view: SnapshotView, context: Context): readonly Node[]
     listeners(view, context),
     counters(view, context),
     ...history(view, context),
-    sockstat(view, context),
+    sockstatSection(view, context),
   ];
 }
 
@@ -172,64 +172,6 @@ function counters(view: SnapshotView, context: Context): HTMLElement {
       context.memory,
     ),
   );
-}
-
-function sockstat(view: SnapshotView, context: Context): HTMLElement {
-  const part = view.sockstat;
-  if (!part.ok) return notRead('Sockets and memory', part);
-  const share = (row: SockstatView): number | null =>
-    row.limit && row.limit.value > 0 ? row.value / row.limit.value : null;
-  return section(
-    'Sockets and memory',
-    part.source,
-    table(
-      {
-        id: 'tcp.sockstat',
-        caption: 'Sockets and their memory against the limits',
-        captionHidden: true,
-        rows: part.value,
-        rowKey: (row) => `sockstat:${row.name}`,
-        columns: [
-          {
-            id: 'name',
-            label: 'Figure',
-            numeric: false,
-            key: (row) => row.name,
-            cell: (row) => h('code', null, row.name),
-          },
-          {
-            id: 'value',
-            label: 'Value',
-            numeric: true,
-            key: (row) => row.value,
-            cell: (row) => `${count(row.value)} ${row.unit}`.trimEnd(),
-          },
-          {
-            id: 'limit',
-            label: 'Limit',
-            numeric: true,
-            key: (row) => row.limit?.value ?? null,
-            cell: (row) => (row.limit ? count(row.limit.value) : ''),
-          },
-          { id: 'share', label: 'Used', numeric: false, key: share, cell: (row) => usedMeter(row, share(row)) },
-          {
-            id: 'key',
-            label: 'Set by',
-            numeric: false,
-            key: (row) => row.limit?.key ?? null,
-            cell: (row) => (row.limit ? h('code', null, row.limit.key) : ''),
-          },
-        ],
-      },
-      context.memory,
-    ),
-  );
-}
-
-function usedMeter(row: SockstatView, share: number | null): Child {
-  return share === null
-    ? ''
-    : meter(share, share >= 1, `${percent(share)} of ${row.limit?.key ?? 'the limit'}`, percent(share));
 }
 
 function history(view: SnapshotView, context: Context): readonly Node[] {
