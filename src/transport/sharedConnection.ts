@@ -66,7 +66,7 @@ export function sharedConnection(
           if (made.sessions.count() > 0) return;
           // Detached, and all its shells have ended.
           if (current !== made) made.close();
-          else idle = setTimeout(() => drop(made, 'idle'), idleMs);
+          else idle = setTimeout(() => whenIdle(made), idleMs);
         };
         const made = await connect(prompts, signal, onChange);
         if (signal.aborted) {
@@ -99,6 +99,11 @@ export function sharedConnection(
     log(`closing the connection to ${connection.name}: ${why}`);
     if (connection.sessions.count() === 0) connection.close();
     else connection.sessions.end();
+  }
+
+  /** Its time is up, unless a shell was started meanwhile: then it begins again when that has ended. */
+  function whenIdle(connection: Connection): void {
+    if (connection.sessions.count() === 0) drop(connection, 'idle');
   }
 
   function lose(connection: Connection): void {

@@ -80,6 +80,15 @@ describe('one connection', () => {
     transport.close();
   });
 
+  it('is not idle while a shell runs that began on an unused one, the first or a later one', async () => {
+    const from = sshd.log().length;
+    const { transport } = sshCase(targetOf(sshd), { idleMs: 300 });
+    for (const word of ['first', 'later'])
+      expect(await run(transport, `sleep 1; echo ${word}`)).toMatchObject({ stdout: `${word}\n`, end: { code: 0 } });
+    expect(connections(from)).toBe(1);
+    transport.close();
+  });
+
   it('says that it was lost, and comes back', async () => {
     const { transport } = sshCase(targetOf(sshd));
     const mark = sleepMark();

@@ -126,6 +126,12 @@ describe('one connection', () => {
     expect((await run(test.transport, 'echo again')).stdout).toBe('again\n');
   });
 
+  it('is not idle while a shell runs that began on an unused one, the first or a later one', async () => {
+    const test = systemSshCase('web', config(), { idleMs: 300 });
+    for (const word of ['first', 'later'])
+      expect((await run(test.transport, `sleep 1; echo ${word}`)).stdout).toBe(`${word}\n`);
+  });
+
   it('is replaced unasked when it died in between', async () => {
     const test = systemSshCase('web', config());
     await run(test.transport, 'true');
