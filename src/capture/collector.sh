@@ -115,41 +115,51 @@ sample() {
   for nic in $nics; do run "ethtool-S@$1 $nic" ethtool -S "$nic"; done
   set +f
   run "qdisc@$1" tc -s qdisc show
-  run "listeners@$1" ss -Hltnm
+  run "listeners@$1" ss -ltnm
+  count_sockets
   tcp_sockets "$1"
+  udp_sockets "$1"
 }
 
-# TCP sockets by state, in one pass on the host: a few hundred bytes leave it instead of 150 for each socket.
-# sockstat and sockstat6 tell beforehand how many lines the pass would walk. A socket that listens on both families, and
-# all it accepts, is TCP6; TIME_WAIT of both families stands in sockstat.
-tcp_sockets() {
-  sockets=0
+# sockstat and sockstat6 tell beforehand how many lines a walk over the sockets would read. A socket that listens on both
+# families, and all it accepts, is TCP6; TIME_WAIT of both families stands in sockstat.
+count_sockets() {
+  tcp_count=0 udp_count=0
   for file in /proc/net/sockstat /proc/net/sockstat6; do
     [ -r "$file" ] || continue
     while read -r family _ inuse _ _ _ timewait _; do
-      case $family in TCP: | TCP6:) sockets=$((sockets + inuse + ${timewait:-0})) ;; esac
+      case $family in
+      TCP: | TCP6:) tcp_count=$((tcp_count + inuse + ${timewait:-0})) ;;
+      UDP: | UDP6:) udp_count=$((udp_count + inuse)) ;;
+      esac
     done <"$file"
   done
-  if [ "$sockets" -gt "$maxsock" ]; then
-    begin "tcp@$1"
-    errors="$sockets sockets, more than the cap of $maxsock"
+}
+# walk NAME COUNT PROGRAM FILE FILE6: one pass of awk over the files, unless they have more lines than the cap; the files
+# themselves where there is no awk.
+walk() {
+  walk_name=$1 walk_count=$2 program=$3
+  shift 3
+  if [ "$walk_count" -gt "$maxsock" ]; then
+    begin "$walk_name"
+    errors="$walk_count sockets, more than the cap of $maxsock"
     finish -1
     return
   fi
-  set -- "$1" /proc/net/tcp
-  [ -r /proc/net/tcp6 ] && set -- "$@" /proc/net/tcp6
-  sample_name=$1
-  shift
-  if ! has awk; then
-    raw "tcp@$sample_name" tail -n +1 "$@" /dev/null
-    return
-  fi
+  [ -r "$2" ] || set -- "$1"
+  if has awk; then run "$walk_name" awk "$program" "$@"; else raw "$walk_name" tail -n +1 "$@" /dev/null; fi
+}
+
+# TCP sockets by state, and who listens: a few hundred bytes leave the host instead of 150 for each socket.
+tcp_sockets() {
   # shellcheck disable=SC2016 # the $ are awk's
-  run "tcp@$sample_name" awk '
+  walk "tcp@$1" "$tcp_count" '
     FNR == 1 { family = (FILENAME ~ /6$/) ? 6 : 4; next }
     { state[family " " $4]++ }
     { split($2, mine, ":"); split($3, peer, ":") }
-    $4 == "0A" { listening[family mine[2]] = 1; next }
+    $4 == "0A" { split($5, queue, ":")
+                 if (listens++ < 4000) print "listen", family, $2, queue[2], $8, $10
+                 listening[family mine[2]] = 1; next }
     !((family mine[2]) in listening) { pair[family " " mine[1] " " $3]++ }
     $4 != "06" { split($5, queue, ":")
                  if (queue[1] != "00000000") tx[$4]++
@@ -159,7 +169,36 @@ tcp_sockets() {
       for (x in tx) print "txq", x, tx[x]
       for (x in rx) print "rxq", x, rx[x]
       for (x in pair) if (pair[x] >= 20) print "pair", x, pair[x]
-    }' "$@"
+    }' /proc/net/tcp /proc/net/tcp6
+}
+
+# UDP sockets that dropped datagrams or have some queued.
+udp_sockets() {
+  # shellcheck disable=SC2016 # the $ are awk's
+  walk "udp@$1" "$udp_count" '
+    FNR == 1 { family = (FILENAME ~ /6$/) ? 6 : 4; next }
+    { sockets[family]++ }
+    $5 != "00000000:00000000" || (NF == 13 && $13 != 0) {
+      if (shown++ < 1000) print "udp", family, $2, $3, $5, $8, $10, (NF == 13) ? $13 : "-"
+      else more++
+    }
+    END {
+      for (x in sockets) print "sockets", x, sockets[x]
+      if (more) print "more", more
+    }' /proc/net/udp /proc/net/udp6
+}
+
+# Who listens: its own processes for an ordinary user, everybody's for root. ss and netstat look through all descriptors.
+listener_owners() {
+  if [ "$tcp_count" -gt "$maxsock" ]; then return; fi
+  if has ss; then run listener-owners ss -ltnp; else run listener-owners netstat -ltnp; fi
+}
+
+# The byte order of the addresses in /proc/net: 1 or 256. `uname -m` is the same for both orders of MIPS.
+# shellcheck disable=SC2317 # called by name
+machine() {
+  uname -m
+  printf '\001\000' | od -An -td2
 }
 
 # What does not change while we look, read between the samples.
@@ -207,6 +246,11 @@ facts() {
   run ip-link ip -s -s -d -j link show
   run ss-summary ss -s
   boot_files
+  raw machine machine
+  listener_owners
+  begin programs
+  for program in criu python3; do has "$program" && echo "$program"; done
+  finish 0
   ethtool_settings
 }
 
@@ -365,7 +409,7 @@ tuned_profiles() {
 kernel_config() {
   begin kernel-config
   read -r release </proc/sys/kernel/osrelease
-  wanted='^(# )?CONFIG_(RPS|RFS_ACCEL)[ =]'
+  wanted='^(# )?CONFIG_(RPS|RFS_ACCEL|CHECKPOINT_RESTORE)[ =]'
   if ! read_with grep -shE "$wanted" "/boot/config-$release" "/lib/modules/$release/config" &&
     [ -r /proc/config.gz ] && has gzip; then
     read_with packed_config

@@ -6,12 +6,11 @@ import { parseProcStat } from '../kernel/procStat.ts';
 import { parseQdiscText } from '../kernel/qdisc.ts';
 import { parseSoftirqs } from '../kernel/softirqs.ts';
 import { parseSoftnetStat } from '../kernel/softnet.ts';
-import { parseListeners } from '../kernel/ss.ts';
 import { mapReading, type Reading } from '../model/reading.ts';
 import type { Sample } from '../model/snapshot.ts';
 import { protocolReadings, readProtocolCounters } from './readProtocolCounters.ts';
+import { readSockets } from './readSockets.ts';
 import { type Sections, TailFiles } from './sections.ts';
-import { parseTcpSection } from './tcpSummary.ts';
 
 /** One of the two samples (`A` or `B`); null when the capture does not hold it. */
 export function readSample(
@@ -40,20 +39,8 @@ export function readSample(
       nics.map((nic) => [nic, sections.tool(`ethtool-S@${sample} ${nic}`, `ethtool -S ${nic}`, parseEthtoolStats)]),
     ),
     qdiscs: sections.tool(`qdisc@${sample}`, 'tc -s qdisc show', parseQdiscText),
-    listeners: sections.tool(`listeners@${sample}`, 'ss -Hltnm', parseListeners),
-    tcpSockets: tcpSockets(sections, sample),
+    ...readSockets(sections, sample),
   };
-}
-
-function tcpSockets(sections: Sections, sample: string): Sample['tcpSockets'] {
-  const name = `tcp@${sample}`;
-  const source = '/proc/net/tcp';
-  // From a host without awk the section is of `tail`, whose status says nothing.
-  if (sections.get(name)?.stdout.startsWith('==> ') === true) {
-    const text = sections.files(name, source);
-    return text.ok ? { ...text, ...parseTcpSection(text.value) } : text;
-  }
-  return sections.tool(name, source, parseTcpSection);
 }
 
 /** `/sys/class/net/X/statistics/rx_dropped`, and carrier_changes beside it, by NIC and file name. */
@@ -81,5 +68,5 @@ function firstNumber(text: string | null): number | null {
 export function readingsOf(sample: Sample): readonly Reading<unknown>[] {
   const { softnet, interrupts, softirqs, cpuTimes, netDev } = sample;
   const ofKernel = [softnet, interrupts, softirqs, cpuTimes, netDev, ...protocolReadings(sample), sample.nicStatistics];
-  return [...ofKernel, sample.qdiscs, sample.listeners, sample.tcpSockets];
+  return [...ofKernel, sample.qdiscs, sample.listeners, sample.tcpSockets, sample.udpSockets];
 }

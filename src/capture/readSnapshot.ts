@@ -8,6 +8,8 @@ import { findHeader, parseCapture, type Section } from './frame.ts';
 import { readBootConfig } from './readBootConfig.ts';
 import { physicalNics, readNicAttributes, readNics } from './readNics.ts';
 import { readSample } from './readSample.ts';
+import { readMachine, readSocketFacts } from './readSockets.ts';
+import { readTcpRepair } from './readTcpRepair.ts';
 import { Sections } from './sections.ts';
 
 /** HOST_NAME_MAX is 64; a PRETTY_NAME may be longer. Whatever shows these shows them as they are here. */
@@ -30,14 +32,17 @@ export function readSnapshot(text: string): Snapshot {
   const sysctl = readSysctl(sections);
   const host = readHost(sections, sysctl);
   const nics = readNics(sections, attributes);
+  const kernelConfig = readKernelConfig(sections);
   return {
     host,
     cpus,
     samples,
     nics,
-    kernelConfig: readKernelConfig(sections),
+    kernelConfig,
     sysctl,
     bootConfig: readBootConfig(sections, { host, nics, sysctl }),
+    ...readSocketFacts(sections),
+    tcpRepair: readTcpRepair(sections, kernelConfig),
     sections: capture.sections.filter((section) => section.name !== 'end').map(statusOf),
     problems: [...capture.problems, ...undecodable([...attributes.keys()])],
   };
@@ -82,6 +87,7 @@ function readHost(sections: Sections, sysctl: Snapshot['sysctl']): HostFacts {
     // The kernel registers this key in the initial network namespace only.
     initialNetns: sysctl.ok ? sysctl.value.has('net.core.netdev_max_backlog') : null,
     pageSize: Number.isFinite(pageSize) ? pageSize : null,
+    machine: ownWord(readMachine(sections).machine),
   };
 }
 

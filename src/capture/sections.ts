@@ -58,6 +58,13 @@ export class Sections {
     return read(source, { value: section.stdout, warnings: [] });
   }
 
+  /** A walk over the sockets: by awk, or from a host without it the files by `tail`, whose status says nothing. */
+  walk<T>(name: string, source: string, parse: (text: string) => Parsed<T>): Reading<T> {
+    if (this.#byName.get(name)?.stdout.startsWith('==> ') !== true) return this.tool(name, source, parse);
+    const text = this.files(name, source);
+    return text.ok ? { ...text, ...parse(text.value) } : text;
+  }
+
   /** Of a section that the capture does not hold. */
   #absent(source: string): Missing {
     if (this.#isWhole) return missing(source, 'not-collected', 'this capture has no such section');

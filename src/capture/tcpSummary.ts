@@ -3,19 +3,21 @@ import type { Parsed, Warning } from '../kernel/parsed.ts';
 import { decodeAddress, parseProcNetTcp, tcpStateNames } from '../kernel/procNetTcp.ts';
 import { hex } from '../kernel/scan.ts';
 import { excerpt, warn } from '../kernel/warnings.ts';
-import type { OutgoingTuple, TcpSockets } from '../model/tcpSockets.ts';
+import type { ListeningSocket, OutgoingTuple, TcpSockets } from '../model/tcpSockets.ts';
 
 /** Pairs with fewer sockets than this do not leave the host: they can exhaust no port range. */
 const fewSockets = 20;
 /** Those that matter are the busiest. */
 const mostPairs = 1000;
+/** As many listeners as the collector lets leave a host. */
+const mostListening = 4000;
 
 /**
  * The `tcp@` section: either the collector's own summary, made by awk on the host, or /proc/net/tcp and tcp6 as they
  * are from a host without awk. States that do not occur are absent.
  */
-export function parseTcpSection(text: string): Parsed<TcpSockets> {
-  return text.startsWith('==> ') ? countSockets(text) : parseSummary(text);
+export function parseTcpSection(text: string, bigEndian = false): Parsed<TcpSockets> {
+  return text.startsWith('==> ') ? countSockets(text, bigEndian) : parseSummary(text, bigEndian);
 }
 
 /** By address, address and port: a line that comes twice adds up. */
@@ -23,22 +25,48 @@ type Pairs = Map<string, OutgoingTuple>;
 type States = Map<string, { v4: number; v6: number }>;
 type Queues = Map<string, { rx: number; tx: number }>;
 
-function parseSummary(text: string): Parsed<TcpSockets> {
+function parseSummary(text: string, bigEndian: boolean): Parsed<TcpSockets> {
   const states: States = new Map();
   const queued: Queues = new Map();
   const pairs: Pairs = new Map();
+  const listening: ListeningSocket[] = [];
   const warnings: Warning[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const words = line.trim().split(' ');
+    const listener = words[0] === 'listen' ? listenerOf(words, bigEndian) : null;
+    if (listener !== null) {
+      if (listening.length < mostListening) listening.push(listener);
+      continue;
+    }
     const count = Number(words.at(-1));
-    const understood = Number.isSafeInteger(count) && count >= 0 && addLine(words, count, states, queued, pairs);
+    const understood =
+      Number.isSafeInteger(count) && count >= 0 && addLine(words, count, { states, queued, pairs, bigEndian });
     if (!understood) warn(warnings, index + 1, `not understood: ${excerpt(line)}`);
   }
-  return { value: { states, queued, outgoing: busiestFirst(pairs) }, warnings };
+  return { value: { states, queued, outgoing: busiestFirst(pairs), listening }, warnings };
 }
 
-function addLine(words: readonly string[], count: number, states: States, queued: Queues, pairs: Pairs): boolean {
+/** `listen FAMILY ADDRESS:PORT QUEUED UID INODE` */
+function listenerOf(words: readonly string[], bigEndian: boolean): ListeningSocket | null {
+  const [, , local = '', queue = '', uid = '', inode = ''] = words;
+  const [digits = '', portDigits = ''] = local.split(':');
+  const address = decodeAddress(digits, bigEndian);
+  const port = hex(portDigits, 0, portDigits.length);
+  const queued = hex(queue, 0, queue.length);
+  const numbers = [port, queued, Number(uid), Number(inode)];
+  if (address === null || words.length !== 6 || numbers.some((number) => !Number.isSafeInteger(number))) return null;
+  return { address, port, queued, uid: Number(uid), inode: Number(inode) };
+}
+
+interface Tables {
+  readonly states: States;
+  readonly queued: Queues;
+  readonly pairs: Pairs;
+  readonly bigEndian: boolean;
+}
+
+function addLine(words: readonly string[], count: number, { states, queued, pairs, bigEndian }: Tables): boolean {
   const [kind, first = '', second = '', third = ''] = words;
   switch (kind) {
     case 'state':
@@ -50,8 +78,8 @@ function addLine(words: readonly string[], count: number, states: States, queued
       return words.length === 3;
     case 'pair': {
       const [remote = '', port = ''] = third.split(':');
-      const localAddress = decodeAddress(second, false);
-      const remoteAddress = decodeAddress(remote, false);
+      const localAddress = decodeAddress(second, bigEndian);
+      const remoteAddress = decodeAddress(remote, bigEndian);
       const remotePort = hex(port, 0, port.length);
       if (localAddress === null || remoteAddress === null || Number.isNaN(remotePort)) return false;
       addPair(pairs, { localAddress, remoteAddress, remotePort, sockets: count });
@@ -62,22 +90,27 @@ function addLine(words: readonly string[], count: number, states: States, queued
   }
 }
 
-function countSockets(text: string): Parsed<TcpSockets> {
+function countSockets(text: string, bigEndian: boolean): Parsed<TcpSockets> {
   const states: States = new Map();
   const queued: Queues = new Map();
   const pairs: Pairs = new Map();
+  const listeners: ListeningSocket[] = [];
   const warnings: Warning[] = [];
   for (const file of splitTail(text)) {
     if (!file.path.startsWith('/proc/net/tcp')) continue;
     const family = file.path.endsWith('6') ? 6 : 4;
-    const sockets = parseProcNetTcp(file.text, family);
+    const sockets = parseProcNetTcp(file.text, family, bigEndian);
     for (const { line, message } of sockets.warnings) warn(warnings, line, message);
     const listening = new Set(
       sockets.value.filter((socket) => socket.stateCode === '0A').map((socket) => socket.localPort),
     );
     for (const socket of sockets.value) {
       addState(states, socket.state, family, 1);
-      if (socket.state === 'LISTEN') continue;
+      if (socket.state === 'LISTEN') {
+        const { localAddress: address, localPort: port, rxQueue, uid, inode } = socket;
+        listeners.push({ address, port, queued: rxQueue, uid, inode });
+        continue;
+      }
       if (socket.rxQueue > 0) addQueued(queued, socket.state, 'rx', 1);
       if (socket.txQueue > 0) addQueued(queued, socket.state, 'tx', 1);
       if (!listening.has(socket.localPort)) {
@@ -87,7 +120,7 @@ function countSockets(text: string): Parsed<TcpSockets> {
     }
   }
   const outgoing = busiestFirst(pairs).filter((pair) => pair.sockets >= fewSockets);
-  return { value: { states, queued, outgoing }, warnings };
+  return { value: { states, queued, outgoing, listening: listeners.slice(0, mostListening) }, warnings };
 }
 
 function addState(states: States, name: string, family: 4 | 6, count: number): void {

@@ -36,6 +36,8 @@ export interface Rates {
   readonly pressure: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** `local address:port` of a listener to the change of its own drop count. */
   readonly listenerDrops: ReadonlyMap<string, Delta>;
+  /** `udpKey` of a UDP socket to the change of its own drop count. */
+  readonly udpDrops: ReadonlyMap<string, Delta>;
   readonly notes: readonly string[];
 }
 

@@ -9,6 +9,7 @@ import { netStatRates, partOfSource, pressureShares } from './protocolRates.ts';
 import type { CpuShares, Delta, InterruptRates, Rates, RatesResult, SoftnetRates } from './rates.ts';
 import type { Reading } from './reading.ts';
 import type { Sample, Snapshot } from './snapshot.ts';
+import { udpDropsOf } from './udpDrops.ts';
 
 type Counters = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
@@ -80,6 +81,10 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
     listenerDrops:
       both(a.listeners, b.listeners, (x, y) =>
         deltasOf(dropsOf(x), dropsOf(y), over('listeners'), 32, reset('drops of listener')),
+      ) ?? new Map(),
+    udpDrops:
+      both(a.udpSockets, b.udpSockets, (x, y) =>
+        deltasOf(...udpDropsOf(x, y), over('udp'), 32, reset('drops of UDP socket')),
       ) ?? new Map(),
     notes: fewNotes([...new Set(notes)]),
   };

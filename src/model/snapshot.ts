@@ -8,6 +8,8 @@ import type { CpuTimes } from '../kernel/procStat.ts';
 import type { SocketProtocol } from '../kernel/protocols.ts';
 import type { Qdisc } from '../kernel/qdisc.ts';
 import type { SnmpSections } from '../kernel/snmp.ts';
+import type { SocketUser } from '../kernel/sockets/ssDetails.ts';
+import type { SsSummary } from '../kernel/sockets/ssSummary.ts';
 import type { Sockstat } from '../kernel/sockstat.ts';
 import type { SoftirqTable } from '../kernel/softirqs.ts';
 import type { SoftnetRow } from '../kernel/softnet.ts';
@@ -15,7 +17,9 @@ import type { Listener } from '../kernel/ss.ts';
 import type { BootConfig } from './bootConfig.ts';
 import type { NicSettings } from './nicSettings.ts';
 import type { Reading } from './reading.ts';
+import type { TcpRepairFacts } from './tcpRepair.ts';
 import type { TcpSockets } from './tcpSockets.ts';
+import type { UdpSockets } from './udpSockets.ts';
 
 /** Everything one capture says about a host, read into the kernel's own terms. */
 export interface Snapshot {
@@ -30,6 +34,10 @@ export interface Snapshot {
   readonly sysctl: Reading<ReadonlyMap<string, string>>;
   /** What the host's files set at boot. */
   readonly bootConfig: BootConfig;
+  /** Processes by the `listenerKey` of what they listen on; an ordinary user sees its own only. */
+  readonly listenerOwners: Reading<ReadonlyMap<string, readonly SocketUser[]>>;
+  readonly ssSummary: Reading<SsSummary>;
+  readonly tcpRepair: Reading<TcpRepairFacts>;
   /** Every section of the capture with how it ended: what the Raw view and "what is missing" are made of. */
   readonly sections: readonly SectionStatus[];
   /** What is wrong with the capture as a whole (cut off, newer protocol ...). */
@@ -47,6 +55,8 @@ export interface HostFacts {
   /** False in a container or namespace, true on the host itself, null when it cannot be told. */
   readonly initialNetns: boolean | null;
   readonly pageSize: number | null;
+  /** `uname -m` */
+  readonly machine: string | null;
 }
 
 export interface CpuFacts {
@@ -99,6 +109,7 @@ export interface Sample {
   readonly qdiscs: Reading<readonly Qdisc[]>;
   readonly listeners: Reading<readonly Listener[]>;
   readonly tcpSockets: Reading<TcpSockets>;
+  readonly udpSockets: Reading<UdpSockets>;
 }
 
 export interface Nic extends NicSettings {

@@ -6,6 +6,16 @@ export interface TcpSockets {
   readonly outgoing: readonly OutgoingTuple[];
   /** Sockets per state that have unread (`rx`) or unacknowledged (`tx`) bytes queued. */
   readonly queued: ReadonlyMap<string, { readonly rx: number; readonly tx: number }>;
+  /** Who listens, at most 4,000, with the connections in the accept queue: its limit is not in these files. */
+  readonly listening: readonly ListeningSocket[];
+}
+
+export interface ListeningSocket {
+  readonly address: string;
+  readonly port: number;
+  readonly queued: number;
+  readonly uid: number;
+  readonly inode: number;
 }
 
 export interface OutgoingTuple {

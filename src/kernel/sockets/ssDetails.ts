@@ -4,7 +4,8 @@ import { decimal, findCode, skipBlanks, tokenEnd } from '../scan.ts';
 export interface SocketUser {
   readonly name: string;
   readonly pid: number;
-  readonly fd: number;
+  /** Null where netstat told. */
+  readonly fd: number | null;
 }
 
 /** `timer:(on,204ms,0)` of `ss -o`. */

@@ -42,7 +42,9 @@ export function viewOf(observation: Observation, history: readonly HistoryPoint[
       warnings: 0,
     },
     tcpStates: part(last?.tcpSockets, '/proc/net/tcp', (sockets) => stateViews(sockets)),
-    listeners: part(last?.listeners, 'ss -Hltnm', (listeners) => listenerViews(listeners, rates)),
+    listeners: part(last?.listeners, last?.listeners.source ?? 'ss -ltnm', (listeners) =>
+      listenerViews(listeners, rates),
+    ),
     tcpCounters: part(last?.netstat, '/proc/net/netstat, /proc/net/snmp', (netstat) =>
       counterViews(netstat, last?.snmp, rates),
     ),

@@ -126,7 +126,7 @@ function outgoing(sockets: number, sysctl: Readonly<Record<string, string>> = po
   const tuple: OutgoingTuple = { localAddress: '10.0.0.1', remoteAddress: peer, remotePort: 5432, sockets };
   return {
     oneSample: true,
-    after: { tcpSockets: have({ states: new Map(), outgoing: [tuple], queued: new Map() }) },
+    after: { tcpSockets: have({ states: new Map(), outgoing: [tuple], queued: new Map(), listening: [] }) },
     sysctl,
   };
 }
