@@ -48,7 +48,17 @@ export const stages: readonly Stage[] = [
     name: 'shellcheck',
     minutes: 1,
     commands: [
-      ['shellcheck', '-s', 'sh', 'src/capture/collector.sh', 'src/hosts/namespaces.sh', 'test/agree/tools.sh'],
+      [
+        'shellcheck',
+        '-s',
+        'sh',
+        'src/capture/collector.sh',
+        'src/hosts/namespaces.sh',
+        'src/capture/questions/framing.sh',
+        'src/capture/questions/socketQuestions.sh',
+        'src/capture/questions/incomingCpu.sh',
+        'test/agree/tools.sh',
+      ],
       ['shellcheck', '.ci/run'],
     ],
     needs: ['shellcheck'],

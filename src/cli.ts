@@ -7,6 +7,7 @@ import { hosts } from './cli/hosts.ts';
 import { namespaces } from './cli/namespaces.ts';
 import { listFormats, parse } from './cli/parse.ts';
 import { snapshot } from './cli/snapshot.ts';
+import { sockets } from './cli/sockets.ts';
 import { printable } from './kernel/printable.ts';
 import { isAbort } from './transport/abort.ts';
 import { TransportError } from './transport/shell.ts';
@@ -16,6 +17,8 @@ const usage = `packet-path: where a Linux host drops or delays packets, and why
   packet-path hosts                         this machine and the aliases of ~/.ssh/config
   packet-path snapshot HOST [-o FILE]       take a capture; HOST is local, an alias or user@host:port
   packet-path diagnose HOST|FILE            findings, worst first, of a host or a .netsnap file
+  packet-path sockets HOST QUESTION         its sockets in depth: --state STATE, --listeners, --worst KEY,
+                                            --arrivals (where packets arrive), --repair
   packet-path namespaces HOST               the network namespaces there, for --netns
   packet-path collector                     the script that takes a capture, to run on a host by hand
   packet-path parse FORMAT [FILE]           one kernel or tool text (or stdin) as JSON
@@ -27,6 +30,9 @@ In place of HOST may stand, at the end, any program that gives a shell:
 
   --netns NAME    look into that network namespace of the host; a process id in it will do as well
   --client NAME   ssh2, which is built in, or system: the ssh program (ssh2)
+  --state NAME    TCP state: time-wait, syn-recv, close-wait, established ...
+  --worst KEY     established connections, worst in retrans, rtt, queue or limited
+  --arrivals      takes over descriptors of other processes for microseconds to read SO_INCOMING_CPU
   --json          machine-readable output
   --interval S    seconds between the two samples (2)
   --deadline S    seconds the collector may take beyond the interval, once connected (60)
@@ -60,6 +66,8 @@ async function main(argv: string[]): Promise<ExitStatus> {
       return snapshot(host('HOST'), values.output, values.json, sampling);
     case 'diagnose':
       return diagnose(host('HOST or FILE'), values.json, sampling);
+    case 'sockets':
+      return sockets(host('HOST'), values, values.json);
     case 'namespaces':
       return namespaces(host('HOST'), values.json);
     case 'collector':
@@ -83,6 +91,11 @@ function readArguments(argv: string[]) {
         output: { type: 'string', short: 'o' },
         client: { type: 'string' },
         netns: { type: 'string' },
+        state: { type: 'string' },
+        worst: { type: 'string' },
+        listeners: { type: 'boolean', default: false },
+        arrivals: { type: 'boolean', default: false },
+        repair: { type: 'boolean', default: false },
         interval: { type: 'string', default: '2' },
         deadline: { type: 'string', default: '60' },
       },

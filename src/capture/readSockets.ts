@@ -37,13 +37,16 @@ function withoutSs(failed: Sample['listeners'], tcpSockets: Sample['tcpSockets']
 /** What is read once a snapshot of sockets. */
 export function readSocketFacts(sections: Sections): Pick<Snapshot, 'listenerOwners' | 'ssSummary'> {
   return {
-    listenerOwners: readOwners(sections),
+    listenerOwners: parseOwnersByListener(sections, 'listener-owners'),
     ssSummary: sections.tool('ss-summary', 'ss -s', parseSsSummary),
   };
 }
 
-function readOwners(sections: Sections): Reading<ReadonlyMap<string, readonly SocketUser[]>> {
-  const name = 'listener-owners';
+/** Processes by the `listenerKey` of what they listen on: a section of `ss -ltnp` or of netstat. */
+export function parseOwnersByListener(
+  sections: Sections,
+  name: string,
+): Reading<ReadonlyMap<string, readonly SocketUser[]>> {
   if (/^Active |^\(/.test(sections.get(name)?.stdout ?? '')) {
     return sections.tool(name, 'netstat -ltnp', (text) => {
       const { value, warnings } = parseNetstatText(text);

@@ -7,11 +7,12 @@ import type { Section } from './frame.ts';
 /** The sections of a capture by name, with each one's outcome turned into a reading. */
 export class Sections {
   readonly #byName: ReadonlyMap<string, Section>;
-  readonly #isWhole: boolean;
+  /** The last section arrived. */
+  readonly isWhole: boolean;
 
   constructor(sections: readonly Section[]) {
     this.#byName = new Map(sections.map((section) => [section.name, section]));
-    this.#isWhole = this.#byName.get('end')?.status === 0;
+    this.isWhole = this.#byName.get('end')?.status === 0;
   }
 
   get(name: string): Section | undefined {
@@ -67,7 +68,7 @@ export class Sections {
 
   /** Of a section that the capture does not hold. */
   #absent(source: string): Missing {
-    if (this.#isWhole) return missing(source, 'not-collected', 'this capture has no such section');
+    if (this.isWhole) return missing(source, 'not-collected', 'this capture has no such section');
     return missing(source, 'truncated', 'the capture ends before this');
   }
 }

@@ -24,6 +24,10 @@ const applets = [
   'ls',
   'true',
   'umount',
+  'head',
+  'sort',
+  'od',
+  'uname',
 ];
 
 /**
