@@ -105,6 +105,10 @@ sample() {
     run "nstat@$1" nstat -asz
     run "netstat-s@$1" netstat -s
   fi
+  # Kernels that no longer print it in /proc tell it over netlink; asked only where that loads no module.
+  if ! [ -r /proc/net/stat/nf_conntrack ] && [ -d /sys/module/nf_conntrack_netlink ]; then
+    run "conntrack-S@$1" conntrack -S
+  fi
   raw "nic-statistics@$1" grep -sH ^ /sys/class/net/*/statistics/rx_packets /sys/class/net/*/statistics/rx_missed_errors \
     /sys/class/net/*/statistics/rx_dropped /sys/class/net/*/statistics/rx_nohandler \
     /sys/class/net/*/statistics/rx_fifo_errors /sys/class/net/*/statistics/rx_over_errors \

@@ -1,9 +1,10 @@
+import { type ConntrackCpu, parseConntrackStats } from '../kernel/conntrack.ts';
 import { parseLoadavg } from '../kernel/loadavg.ts';
 import { parseNetstatSummary } from '../kernel/netstatSummary.ts';
 import { parseNstat, parseSnmp6Sections } from '../kernel/nstat.ts';
 import type { Parsed } from '../kernel/parsed.ts';
 import { parsePressure } from '../kernel/pressure.ts';
-import { parseProcNetStat } from '../kernel/procNetStat.ts';
+import { type ProcNetStat, parseProcNetStat } from '../kernel/procNetStat.ts';
 import { parseProtocols } from '../kernel/protocols.ts';
 import { parseSnmp, parseSnmp6, type SnmpSections } from '../kernel/snmp.ts';
 import { parseSockstat } from '../kernel/sockstat.ts';
@@ -39,13 +40,35 @@ export function readProtocolCounters(sections: Sections, sample: 'A' | 'B', file
     snmp6: orByTool('/proc/net/snmp6', parseSnmp6Sections, /6$/),
     sockstat: files.parse('/proc/net/sockstat', parseSockstat),
     sockstat6: files.parse('/proc/net/sockstat6', parseSockstat),
-    netStat: new Map(netStatFiles.map((name) => [name, files.parse(`/proc/net/stat/${name}`, parseProcNetStat)])),
+    netStat: new Map(netStatFiles.map((name) => [name, netStat(sections, sample, files, name)])),
     xfrm: files.parse('/proc/net/xfrm_stat', parseSnmp6),
     conntrackCount: conntrackCount(files),
     socketProtocols: files.parse('/proc/net/protocols', parseProtocols),
     pressure: new Map(resources.map((name) => [name, files.parse(`/proc/pressure/${name}`, parsePressure)])),
     loadavg: known(files.parse('/proc/loadavg', parseLoadavg)),
   };
+}
+
+/** The kernel's file; of connection tracking where there is none what `conntrack -S` printed, if it was asked. */
+function netStat(sections: Sections, sample: 'A' | 'B', files: TailFiles, name: NetStatFile): Reading<ProcNetStat> {
+  const file = files.parse(`/proc/net/stat/${name}`, parseProcNetStat);
+  const section = `conntrack-S@${sample}`;
+  if (file.ok || name !== 'nf_conntrack' || sections.get(section) === undefined) return file;
+  return mapReading(sections.tool(section, 'conntrack -S', parseConntrackStats), byColumn);
+}
+
+function byColumn(cpus: readonly ConntrackCpu[]): ProcNetStat {
+  const columns = new Map<string, number[]>();
+  for (const { counters } of cpus) {
+    for (const [name, count] of counters) {
+      const cells = columns.get(name) ?? [];
+      cells.push(count);
+      columns.set(name, cells);
+    }
+  }
+  const entries = columns.get('entries')?.[0] ?? null;
+  columns.delete('entries');
+  return { entries, columns };
 }
 
 /** The kernel's file; where it could not be read what nstat, else netstat, printed of the same sections. */

@@ -5,6 +5,7 @@ import type { Sample } from './snapshot.ts';
 /** The section a protocol's counters were read in: those of the tools have a clock of their own. */
 export function partOfSource(source: string): string {
   if (source.startsWith('nstat')) return 'nstat';
+  if (source.startsWith('conntrack')) return 'conntrack-S';
   return source.startsWith('netstat') ? 'netstat-s' : 'counters';
 }
 
@@ -15,7 +16,7 @@ export function partOfSource(source: string): string {
 export function netStatRates(
   before: Sample['netStat'],
   after: Sample['netStat'],
-  seconds: number,
+  secondsOf: (part: string) => number,
   reset: (what: string) => (key: string) => void,
 ): Map<string, Map<string, Delta>> {
   const files = new Map<string, Map<string, Delta>>();
@@ -23,6 +24,7 @@ export function netStatRates(
     const earlier = before.get(file);
     if (!reading.ok || earlier?.ok !== true) continue;
     const columns = new Map<string, Delta>();
+    const seconds = secondsOf(partOfSource(reading.source));
     for (const [column, cells] of reading.value.columns) {
       const old = earlier.value.columns.get(column);
       if (old === undefined || old.length !== cells.length || cells.length === 0) continue;

@@ -75,7 +75,7 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
       ...protocols(a.netstat, b.netstat),
       ...protocols(a.snmp6, b.snmp6),
     ]),
-    netStat: netStatRates(a.netStat, b.netStat, seconds, reset),
+    netStat: netStatRates(a.netStat, b.netStat, over, reset),
     xfrm: both(a.xfrm, b.xfrm, (x, y) => deltasOf(x, y, seconds, 32, reset('xfrm'))) ?? new Map(),
     pressure: pressureShares(a.pressure, b.pressure, seconds),
     listenerDrops:
