@@ -7,6 +7,7 @@ export interface NicSettingsView {
   readonly settings: readonly NicSettingView[];
   readonly offloads: readonly NicSettingView[];
   readonly rules: readonly NicRuleView[];
+  /** Empty for an interface without a device. */
   readonly arfs: readonly NicConditionView[];
 }
 

@@ -49,7 +49,7 @@ export function nicSettingsReader(sections: Sections): (nic: string, physical: b
       timestamping: timestamping(nic, physical),
       privateFlags: privateFlags(nic, physical),
       module:
-        sections.get(`ethtool-m ${nic}`) === undefined
+        physical && sections.get(`ethtool-m ${nic}`) === undefined
           ? moduleNotAsked(`ethtool -m ${nic}`)
           : own('ethtool-m', `ethtool -m ${nic}`, parseEthtoolModule),
     };

@@ -51,7 +51,7 @@ function flowCounts({ queues }: Nic): Outcome {
     return met(`${different.map((flows) => formatCount(flows ?? 0)).join(', ')} on ${counts.length} queues`);
   }
   return unmet(
-    set.length === 0 ? `0 on all of ${counts.length} queues` : `0 on ${counts.length - set.length} of ${counts.length}`,
+    counts.length === 1 ? '0' : `0 on ${counts.length - set.length} of ${counts.length} queues`,
     'rps_flow_cnt of each queue: rps_sock_flow_entries divided by the number of queues',
   );
 }

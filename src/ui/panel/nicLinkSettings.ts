@@ -8,7 +8,7 @@ import { type Setting, setting, told, toldOnOff } from './nicSettingRows.ts';
 export function linkSettings(link: EthtoolSettings): Setting[] {
   const { supported, advertised, partner } = link;
   const list = (items: readonly string[] | null): string | null => (items === null ? null : items.join(', ') || 'none');
-  const can = (words: string | null): string => (words === null ? '' : `supported: ${words}`);
+  const can = (words: string | null): string => (words === null || words === 'none' ? '' : `supported: ${words}`);
   const negotiates = supported.autoNegotiation;
   return [
     ...(link.linkDetected === null

@@ -11,7 +11,7 @@ import { rowsOf, type Setting, setting } from './nicSettingRows.ts';
 
 /** How one interface is set: for each thing what it is set to, what it could be, or why that is not known. */
 export function nicSettingsView(snapshot: Snapshot, nic: Nic): NicSettingsView {
-  const arfs = arfsConditions(snapshot, nic);
+  const arfs = nic.physical ? arfsConditions(snapshot, nic) : [];
   const silent = onlyReason(nic);
   if (silent !== null) {
     const row = { group: 'Settings (ethtool)', ...setting('All settings', null, silent) };

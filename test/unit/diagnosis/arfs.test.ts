@@ -57,6 +57,6 @@ describe('arfsConditions', () => {
 
   it('count the queues that are not set', () => {
     const half = nicOf('eth0', { queues: [rx(0, 4096), rx(1, 0), rx(2, 0)] });
-    expect(arfsConditions(snapshotOf({ after: {} }), half)[1]?.found).toBe('0 on 2 of 3');
+    expect(arfsConditions(snapshotOf({ after: {} }), half)[1]?.found).toBe('0 on 2 of 3 queues');
   });
 });

@@ -20,6 +20,12 @@ describe('parseEthtoolRss', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('reads the key of virtio_net with four queues', () => {
+    const rss = parseEthtoolRss(fixture('ethtool-x.virtio-4q.txt')).value.get('eth5');
+    expect(rss).toMatchObject({ rings: 4, hashKey: expect.stringMatching(/^c0:26(?::[0-9a-f]{2}){38}$/) });
+    expect(rss?.table?.filter((queue) => queue === 3)).toHaveLength(32);
+  });
+
   it('takes "Operation not supported" in the text for nothing', () => {
     const { value, warnings } = parseEthtoolRss(fixture('ethtool-x.virtio.txt'));
     expect(value.get('enp0s3')).toMatchObject({ rings: 1, table: null, hashKey: null });

@@ -15,7 +15,7 @@ export function nicSettings(nic: NicView, _view: SnapshotView, context: Context)
     section('Settings', 'ethtool', settingTable(nic, 'settings', settings, context)),
     offloads.length > 0 && section('Offloads', 'ethtool -k', settingTable(nic, 'offloads', offloads, context)),
     rules.length > 0 && section('Receive rules', 'ethtool -n', ruleTable(nic, rules, context)),
-    section('Accelerated RFS', null, conditionTable(nic, arfs, context)),
+    arfs.length > 0 && section('Accelerated RFS', null, conditionTable(nic, arfs, context)),
   ].filter((part) => part !== false);
 }
 
