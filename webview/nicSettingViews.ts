@@ -32,5 +32,6 @@ export interface NicConditionView {
   readonly title: string;
   readonly state: 'met' | 'unmet' | 'unknown';
   readonly found: string;
-  readonly toDo: string | null;
+  /** The command that makes it hold until the next boot; null where nothing is to be set, or nothing can be. */
+  readonly command: string | null;
 }

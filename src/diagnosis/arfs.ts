@@ -1,4 +1,5 @@
 import type { Nic, Snapshot } from '../model/snapshot.ts';
+import type { Change } from '../tuning/change.ts';
 import { formatCount } from './figures.ts';
 import { numberOf } from './settings.ts';
 
@@ -10,14 +11,17 @@ export interface ArfsCondition {
   /** What the host says, or why that is not known. */
   readonly found: string;
   /** What to set where it is unmet and can be set. */
-  readonly toDo: string | null;
+  readonly change: Change | null;
 }
 
 type Outcome = Omit<ArfsCondition, 'title'>;
 
-const met = (found: string): Outcome => ({ state: 'met', found, toDo: null });
-const unmet = (found: string, toDo: string | null): Outcome => ({ state: 'unmet', found, toDo });
-const unknown = (found: string): Outcome => ({ state: 'unknown', found, toDo: null });
+const met = (found: string): Outcome => ({ state: 'met', found, change: null });
+const unmet = (found: string, change: Change | null): Outcome => ({ state: 'unmet', found, change });
+
+/** What the kernel's own text proposes for a busy server (Documentation/networking/scaling.rst). */
+const proposedEntries = 32_768;
+const unknown = (found: string): Outcome => ({ state: 'unknown', found, change: null });
 
 /**
  * Accelerated RFS: the kernel tells the NIC to put a flow's packets on the queue of the CPU that reads them
@@ -27,21 +31,24 @@ const unknown = (found: string): Outcome => ({ state: 'unknown', found, toDo: nu
 export function arfsConditions(snapshot: Snapshot, nic: Nic): readonly ArfsCondition[] {
   return [
     { title: 'net.core.rps_sock_flow_entries above 0', ...sockFlowEntries(snapshot) },
-    { title: 'rps_flow_cnt above 0 on every receive queue', ...flowCounts(nic) },
+    { title: 'rps_flow_cnt above 0 on every receive queue', ...flowCounts(snapshot, nic) },
     { title: 'ntuple-filters on', ...ntuple(nic) },
     { title: 'a driver with ndo_rx_flow_steer', ...driver(nic) },
     { title: 'a kernel with CONFIG_RFS_ACCEL', ...kernel(snapshot) },
   ];
 }
 
+const entriesKey = 'net.core.rps_sock_flow_entries';
+
 function sockFlowEntries(snapshot: Snapshot): Outcome {
-  const entries = numberOf(snapshot, 'net.core.rps_sock_flow_entries');
+  const entries = numberOf(snapshot, entriesKey);
   if (!entries.ok) return unknown(entries.reason);
   if (entries.value > 0) return met(formatCount(entries.value));
-  return unmet('0: flows are not recorded', 'net.core.rps_sock_flow_entries = 32768, or twice the connections at work');
+  const change = { kind: 'sysctl', key: entriesKey, value: String(proposedEntries), current: '0', atLeast: true } as const;
+  return unmet('0: flows are not recorded', change);
 }
 
-function flowCounts({ queues }: Nic): Outcome {
+function flowCounts(snapshot: Snapshot, { name, queues }: Nic): Outcome {
   const counts = queues.filter(({ direction }) => direction === 'rx').map(({ flowCount }) => flowCount);
   if (counts.length === 0) return unknown('the host lists no receive queue of this NIC');
   if (counts.includes(null)) return unknown('rps_flow_cnt cannot be read (a kernel without CONFIG_RPS has none)');
@@ -50,20 +57,35 @@ function flowCounts({ queues }: Nic): Outcome {
     const different = [...new Set(set)];
     return met(`${different.map((flows) => formatCount(flows ?? 0)).join(', ')} on ${counts.length} queues`);
   }
-  return unmet(
-    counts.length === 1 ? '0' : `0 on ${counts.length - set.length} of ${counts.length} queues`,
-    'rps_flow_cnt of each queue: rps_sock_flow_entries divided by the number of queues',
-  );
+  const entries = numberOf(snapshot, entriesKey);
+  const all = entries.ok && entries.value > 0 ? entries.value : proposedEntries;
+  // A queue's share of the table; the kernel rounds up to a power of two.
+  const share = 2 ** Math.max(0, Math.ceil(Math.log2(all / counts.length)));
+  return unmet(counts.length === 1 ? '0' : `0 on ${counts.length - set.length} of ${counts.length} queues`, {
+    kind: 'queue',
+    nic: name,
+    attribute: 'rps_flow_cnt',
+    value: String(share),
+    current: set.length === 0 ? '0' : null,
+    atLeast: true,
+  });
 }
 
-function ntuple({ features }: Nic): Outcome {
+function ntuple({ name: nic, features }: Nic): Outcome {
   if (!features.ok) return unknown(features.reason);
   const feature = features.value.find(({ name }) => name === 'ntuple-filters');
   if (feature === undefined) return unknown('ethtool -k does not list it');
   if (feature.active) return met('on');
-  return feature.fixed
-    ? unmet('off [fixed]: this driver cannot switch it on', null)
-    : unmet('off', 'ethtool -K, ntuple on');
+  if (feature.fixed) return unmet('off [fixed]: this driver cannot switch it on', null);
+  return unmet('off', {
+    kind: 'ethtool',
+    nic,
+    set: 'features',
+    name: 'ntuple',
+    value: 'on',
+    current: 'off',
+    atLeast: false,
+  });
 }
 
 /** Drivers of Linux 6.12 that set `ndo_rx_flow_steer`, as `ethtool -i` names them. */

@@ -1,9 +1,10 @@
-import type { NicRuleView, NicSettingsView } from '../../../webview/nicSettingViews.ts';
-import { arfsConditions } from '../../diagnosis/arfs.ts';
+import type { NicConditionView, NicRuleView, NicSettingsView } from '../../../webview/nicSettingViews.ts';
+import { type ArfsCondition, arfsConditions } from '../../diagnosis/arfs.ts';
 import type { EthtoolFeature } from '../../kernel/ethtool/features.ts';
 import type { EthtoolFlowRules, FlowRule } from '../../kernel/ethtool/flowRules.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Nic, Snapshot } from '../../model/snapshot.ts';
+import { renderCommand } from '../../tuning/renderCommand.ts';
 import { flowHashSettings, rssSettings } from './nicFlowSettings.ts';
 import { fecSettings, linkSettings, moduleSettings, pauseSettings, timestampSettings } from './nicLinkSettings.ts';
 import { channelSettings, coalesceSettings, ringSettings } from './nicQueueSettings.ts';
@@ -11,7 +12,7 @@ import { rowsOf, type Setting, setting } from './nicSettingRows.ts';
 
 /** How one interface is set: for each thing what it is set to, what it could be, or why that is not known. */
 export function nicSettingsView(snapshot: Snapshot, nic: Nic): NicSettingsView {
-  const arfs = nic.physical ? arfsConditions(snapshot, nic) : [];
+  const arfs = nic.physical ? arfsConditions(snapshot, nic).map(conditionView) : [];
   const silent = onlyReason(nic);
   if (silent !== null) {
     const row = { group: 'Settings (ethtool)', ...setting('All settings', null, silent) };
@@ -52,6 +53,11 @@ function onlyReason(nic: Nic): string | null {
 function offload({ name, active, fixed, requested }: EthtoolFeature): Setting {
   const asked = requested === null ? '' : `asked for: ${onOrOff(requested)}`;
   return setting(name, onOrOff(active), fixed ? '[fixed]' : asked);
+}
+
+function conditionView({ title, state, found, change }: ArfsCondition): NicConditionView {
+  const command = change === null ? null : renderCommand(change);
+  return { title, state, found, command: command?.ok === true ? command.text : null };
 }
 
 function switches(flags: ReadonlyMap<string, boolean>): Setting[] {

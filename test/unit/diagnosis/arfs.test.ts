@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arfsConditions } from '../../../src/diagnosis/arfs.ts';
 import type { Nic, NicQueue } from '../../../src/model/snapshot.ts';
+import { renderCommand } from '../../../src/tuning/renderCommand.ts';
 import { have, nicOf, snapshotOf } from './build.ts';
 
 const rx = (index: number, flowCount: number | null): NicQueue => ({ direction: 'rx', index, cpus: [], flowCount });
@@ -45,14 +46,25 @@ describe('arfsConditions', () => {
   });
 
   it('say what to set, and nothing where nothing can be set', () => {
-    const [, , off] = arfsConditions(snapshotOf({ after: {} }), nicOf('eth0', ntuple(false)));
-    const [, , fixed, driver] = arfsConditions(
-      snapshotOf({ after: {} }),
-      nicOf('eth0', { ...ntuple(false, true), driver: 'virtio_net' }),
+    const queues = [rx(0, 0), rx(1, 0), rx(2, 0)];
+    const snapshot = snapshotOf({ after: {}, sysctl: { 'net.core.rps_sock_flow_entries': '0' } });
+    const commands = arfsConditions(snapshot, nicOf('eth0', { ...ntuple(false), queues })).map(
+      ({ change }) => change && renderCommand(change),
     );
-    expect(off?.toDo).toContain('ntuple on');
-    expect(fixed).toMatchObject({ toDo: null, found: expect.stringContaining('[fixed]') });
-    expect(driver).toMatchObject({ state: 'unmet', found: expect.stringContaining('virtio_net') });
+    expect(commands.slice(0, 3)).toEqual([
+      { ok: true, text: "sysctl -w net.core.rps_sock_flow_entries='32768'" },
+      { ok: true, text: expect.stringContaining('echo 16384 > "$queue/rps_flow_cnt"') },
+      { ok: true, text: 'ethtool -K eth0 ntuple on' },
+    ]);
+    const fixed = arfsConditions(snapshot, nicOf('eth0', { ...ntuple(false, true), driver: 'virtio_net' }));
+    expect(fixed[2]).toMatchObject({ change: null, found: expect.stringContaining('[fixed]') });
+    expect(fixed[3]).toMatchObject({ state: 'unmet', change: null, found: expect.stringContaining('virtio_net') });
+  });
+
+  it('share a table that is there among the queues', () => {
+    const snapshot = snapshotOf({ after: {}, sysctl: { 'net.core.rps_sock_flow_entries': '4096' } });
+    const queues = [rx(0, 0), rx(1, 0), rx(2, 0), rx(3, 0)];
+    expect(arfsConditions(snapshot, nicOf('eth0', { queues }))[1]?.change?.value).toBe('1024');
   });
 
   it('count the queues that are not set', () => {

@@ -20,7 +20,13 @@ export function nicSettings(nic: NicView, _view: SnapshotView, context: Context)
 }
 
 const columns: readonly Column<NicSettingView>[] = [
-  { id: 'name', label: 'Setting', numeric: false, key: ({ name }) => name, cell: ({ name }) => name },
+  {
+    id: 'name',
+    label: 'Setting',
+    numeric: false,
+    key: ({ name }) => name,
+    cell: ({ name }) => h('span', { class: 'one-line' }, name),
+  },
   {
     id: 'value',
     label: 'Set to',
@@ -121,7 +127,13 @@ function conditionTable(nic: NicView, conditions: readonly NicConditionView[], c
           key: ({ found }) => found,
           cell: ({ found }) => found,
         },
-        { id: 'toDo', label: 'To set', numeric: false, key: ({ toDo }) => toDo, cell: ({ toDo }) => toDo ?? '' },
+        {
+          id: 'command',
+          label: 'Command, as root',
+          numeric: false,
+          key: ({ command }) => command,
+          cell: ({ command }) => command !== null && h('code', null, command),
+        },
       ],
     },
     context.memory,
