@@ -152,7 +152,7 @@ export const formats: readonly Format[] = [
   {
     name: 'ethtool-g',
     source: 'ethtool -g DEV',
-    examples: ['ethtool-g.noble.txt', 'ethtool-g.all.txt'],
+    examples: ['ethtool-g.noble.txt', 'ethtool-g.all.txt', 'ethtool-g.e1000e.json'],
     parse: parseEthtoolRing,
   },
   {
@@ -164,15 +164,25 @@ export const formats: readonly Format[] = [
   {
     name: 'ethtool-c',
     source: 'ethtool -c DEV',
-    examples: ['ethtool-c.noble.txt', 'ethtool-c.bookworm.txt'],
+    examples: ['ethtool-c.noble.txt', 'ethtool-c.bookworm.txt', 'ethtool-c.e1000e.json'],
     parse: parseEthtoolCoalesce,
   },
-  { name: 'ethtool-k', source: 'ethtool -k DEV', examples: ['ethtool-k.xenial.txt'], parse: parseEthtoolFeatures },
-  { name: 'ethtool-a', source: 'ethtool -a DEV', examples: ['ethtool-a.noble.txt'], parse: parseEthtoolPause },
+  {
+    name: 'ethtool-k',
+    source: 'ethtool -k DEV',
+    examples: ['ethtool-k.xenial.txt', 'ethtool-k.e1000e.json'],
+    parse: parseEthtoolFeatures,
+  },
+  {
+    name: 'ethtool-a',
+    source: 'ethtool -a DEV',
+    examples: ['ethtool-a.noble.txt', 'ethtool-a.e1000e.json'],
+    parse: parseEthtoolPause,
+  },
   {
     name: 'ethtool-x',
     source: 'ethtool -x DEV',
-    examples: ['ethtool-x.virtio.txt', 'ethtool-x.vmxnet3.txt'],
+    examples: ['ethtool-x.virtio-4q.txt', 'ethtool-x.vmxnet3.json', 'ethtool-x.virtio.txt', 'ethtool-x.vmxnet3.txt'],
     parse: parseEthtoolRss,
   },
   { name: 'ethtool-n', source: 'ethtool -n DEV', examples: ['ethtool-n.txt'], parse: parseFlowRules },

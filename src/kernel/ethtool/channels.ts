@@ -1,5 +1,6 @@
 import type { Parsed, Warning } from '../parsed.ts';
 import { ethtoolBlocks } from './blocks.ts';
+import { isJson, type JsonDevice, numberOf, readJson } from './json.ts';
 import { maximumAndCurrent } from './maximumAndCurrent.ts';
 
 /** `ethtool -l`: queues. null: `n/a`, or the 0 that ethtool before 5.9 prints for a maximum of 0. */
@@ -17,8 +18,11 @@ export interface ChannelCounts {
 
 const keys = ['RX', 'TX', 'Other', 'Combined'] as const;
 
-/** `ethtool -l DEV` or `-l '*'`: device to queue counts. A device without channels is absent. */
+/** `ethtool -l DEV` or `-l '*'`, or `--json -l` (6.15 and later): device to queue counts. A device without is absent. */
 export function parseEthtoolChannels(text: string): Parsed<ReadonlyMap<string, EthtoolChannels>> {
+  if (isJson(text)) {
+    return readJson(text, (device) => ({ maximum: countsOfJson(device, '-max'), current: countsOfJson(device, '') }));
+  }
   const warnings: Warning[] = [];
   const value = new Map<string, EthtoolChannels>();
   for (const block of ethtoolBlocks(text, /^Channel parameters for (\S+):$/, warnings)) {
@@ -35,4 +39,9 @@ function channelCounts(counts: ReadonlyMap<string, number | null>): ChannelCount
     other: counts.get('Other') ?? null,
     combined: counts.get('Combined') ?? null,
   };
+}
+
+function countsOfJson(device: JsonDevice, suffix: string): ChannelCounts {
+  const count = (name: string): number | null => numberOf(device[`${name}${suffix}`]);
+  return { rx: count('rx'), tx: count('tx'), other: count('other'), combined: count('combined') };
 }

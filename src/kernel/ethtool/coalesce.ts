@@ -1,5 +1,6 @@
 import type { Parsed, Warning } from '../parsed.ts';
 import { type EthtoolBlock, ethtoolBlocks } from './blocks.ts';
+import { booleanOf, isJson, type JsonDevice, numberOf, printedOf, readJson } from './json.ts';
 import { numberOrNull } from './maximumAndCurrent.ts';
 import { onOff } from './words.ts';
 
@@ -14,14 +15,33 @@ export interface EthtoolCoalesce {
   readonly zeroMayBeAbsent: boolean;
 }
 
-/** `ethtool -c DEV` or `-c '*'`: device to coalescing. A device without it is absent. */
+/** `ethtool -c DEV` or `-c '*'`, or `--json -c` (6.2 and later): device to coalescing. A device without it is absent. */
 export function parseEthtoolCoalesce(text: string): Parsed<ReadonlyMap<string, EthtoolCoalesce>> {
+  if (isJson(text)) return readJson(text, coalesceOfJson);
   const warnings: Warning[] = [];
   const value = new Map<string, EthtoolCoalesce>();
   for (const block of ethtoolBlocks(text, /^Coalesce parameters for (\S+):$/, warnings)) {
     value.set(block.device, coalesceOf(block, warnings));
   }
   return { value, warnings };
+}
+
+/** What the device does not have is left out of the JSON. */
+function coalesceOfJson(device: JsonDevice): EthtoolCoalesce {
+  const { ifname: _, 'adaptive-rx': adaptiveRx, 'adaptive-tx': adaptiveTx, ...rest } = device;
+  const values = new Map<string, number | null>();
+  const other = new Map<string, string>();
+  for (const [name, value] of Object.entries(rest)) {
+    if (typeof value === 'number') values.set(optionName(name), numberOf(value));
+    else other.set(name, printedOf(value));
+  }
+  return {
+    adaptiveRx: booleanOf(adaptiveRx),
+    adaptiveTx: booleanOf(adaptiveTx),
+    values,
+    other,
+    zeroMayBeAbsent: false,
+  };
 }
 
 function coalesceOf(block: EthtoolBlock, warnings: Warning[]): EthtoolCoalesce {

@@ -1,5 +1,6 @@
 import type { Parsed, Warning } from '../parsed.ts';
 import { ethtoolBlocks } from './blocks.ts';
+import { countsOf, isJson, readJson, wordsOf } from './json.ts';
 import { blockStatistics } from './pause.ts';
 import { words } from './words.ts';
 
@@ -13,8 +14,15 @@ export interface EthtoolFec {
   readonly statistics: ReadonlyMap<string, number>;
 }
 
-/** `ethtool [-I] --show-fec DEV` or `'*'`: device to FEC. A device without it is absent. */
+/** `ethtool [-I] --show-fec DEV` or `'*'`, or with `--json`: device to FEC. A device without it is absent. */
 export function parseEthtoolFec(text: string): Parsed<ReadonlyMap<string, EthtoolFec>> {
+  if (isJson(text)) {
+    return readJson(text, ({ config, active, statistics }) => ({
+      configured: wordsOf(config),
+      active: wordsOf(active),
+      statistics: countsOf(statistics),
+    }));
+  }
   const warnings: Warning[] = [];
   const value = new Map<string, EthtoolFec>();
   for (const { device, lines } of ethtoolBlocks(text, /^FEC parameters for (\S+):$/, warnings)) {

@@ -2,6 +2,7 @@ import type { Parsed, Warning } from '../parsed.ts';
 import { decimal } from '../scan.ts';
 import { excerpt, warn } from '../warnings.ts';
 import { type BlockLine, ethtoolBlocks } from './blocks.ts';
+import { booleanOf, countsOf, isJson, type JsonDevice, objectOf, readJson } from './json.ts';
 import { onOff } from './words.ts';
 
 /** `ethtool -a`: what is asked for, and what came of it. null: not printed. */
@@ -16,8 +17,9 @@ export interface EthtoolPause {
   readonly statistics: ReadonlyMap<string, number>;
 }
 
-/** `ethtool [-I] -a DEV` or `-a '*'`: device to pause frames. A device without them is absent. */
+/** `ethtool [-I] -a DEV` or `-a '*'`, or `--json -a` (5.10 and later): device to pause. A device without it is absent. */
 export function parseEthtoolPause(text: string): Parsed<ReadonlyMap<string, EthtoolPause>> {
+  if (isJson(text)) return readJson(text, pauseOfJson);
   const warnings: Warning[] = [];
   const value = new Map<string, EthtoolPause>();
   for (const { device, lines } of ethtoolBlocks(text, /^Pause parameters for (\S+):$/, warnings)) {
@@ -33,6 +35,18 @@ export function parseEthtoolPause(text: string): Parsed<ReadonlyMap<string, Etht
     });
   }
   return { value, warnings };
+}
+
+function pauseOfJson(device: JsonDevice): EthtoolPause {
+  const negotiated = objectOf(device['negotiated']);
+  return {
+    autonegotiate: booleanOf(device['autonegotiate']),
+    rx: booleanOf(device['rx']),
+    tx: booleanOf(device['tx']),
+    negotiatedRx: booleanOf(negotiated['rx']),
+    negotiatedTx: booleanOf(negotiated['tx']),
+    statistics: countsOf(device['statistics']),
+  };
 }
 
 /** What follows the line `Statistics:` of a block (`-I`): names to counts, and words about lanes left aside. */

@@ -2,6 +2,7 @@ import type { Parsed, Warning } from '../parsed.ts';
 import { decimal, tokens } from '../scan.ts';
 import { excerpt, warn } from '../warnings.ts';
 import { type EthtoolBlock, ethtoolBlocks } from './blocks.ts';
+import { isJson, type JsonDevice, numbersOf, readJson, stringOf } from './json.ts';
 import { onOff } from './words.ts';
 
 /** `ethtool -x`: how received flows are spread over the queues. */
@@ -19,11 +20,12 @@ export interface EthtoolRss {
 }
 
 /**
- * `ethtool -x DEV`: device to RSS; there is no wildcard. `Operation not supported` stands in the text itself, with exit
+ * `ethtool -x DEV`, or `--json -x`: device to RSS; there is no wildcard. `Operation not supported` stands in the text itself, with exit
  * status 0, where a driver answers only some of the questions (virtio_net with one queue). The tables of further RSS
  * contexts are left out.
  */
 export function parseEthtoolRss(text: string): Parsed<ReadonlyMap<string, EthtoolRss>> {
+  if (isJson(text)) return readJson(text, rssOfJson);
   const warnings: Warning[] = [];
   const value = new Map<string, EthtoolRss>();
   for (const block of ethtoolBlocks(text, /^RX flow hash indirection table for (\S+) with \d+ RX ring/, warnings)) {
@@ -72,4 +74,17 @@ function addEntries(table: number[], first: string, entries: string, failed: () 
   // A line that is missing would shift all that follow.
   if (first !== String(table.length) || queues.some(Number.isNaN)) failed();
   else for (const queue of queues) table.push(queue);
+}
+
+/** The JSON names the one function in use and leaves out the count of rings. */
+function rssOfJson(device: JsonDevice): EthtoolRss {
+  const hashFunction = stringOf(device['rss-hash-function']);
+  const key = numbersOf(device['rss-hash-key']);
+  return {
+    rings: null,
+    table: numbersOf(device['rss-indirection-table']),
+    hashKey: key === null ? null : key.map((byte) => byte.toString(16).padStart(2, '0')).join(':'),
+    hashFunctions: new Map(hashFunction === null ? [] : [[hashFunction, true]]),
+    inputTransformations: new Map(),
+  };
 }
