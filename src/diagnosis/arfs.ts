@@ -44,7 +44,13 @@ function sockFlowEntries(snapshot: Snapshot): Outcome {
   const entries = numberOf(snapshot, entriesKey);
   if (!entries.ok) return unknown(entries.reason);
   if (entries.value > 0) return met(formatCount(entries.value));
-  const change = { kind: 'sysctl', key: entriesKey, value: String(proposedEntries), current: '0', atLeast: true } as const;
+  const change = {
+    kind: 'sysctl',
+    key: entriesKey,
+    value: String(proposedEntries),
+    current: '0',
+    atLeast: true,
+  } as const;
   return unmet('0: flows are not recorded', change);
 }
 

@@ -140,7 +140,7 @@ export const formats: readonly Format[] = [
   {
     name: 'ethtool',
     source: 'ethtool DEV',
-    examples: ['ethtool.all.txt', 'ethtool.e1000e.txt', 'ethtool.xenial.txt'],
+    examples: ['ethtool.all.txt', 'ethtool.virtio.json', 'ethtool.e1000e.txt', 'ethtool.xenial.txt'],
     parse: parseEthtoolSettings,
   },
   {

@@ -10,7 +10,7 @@ export function isJson(text: string): boolean {
 }
 
 /**
- * What `ethtool --json` prints: device to what `turn` makes of its fields. An empty object stands where a driver does not
+ * What `ethtool --json` prints: device to what `turn` makes of its fields, those of several entries together. An empty object stands where a driver does not
  * support the question. Versions differ in which questions they answer in JSON; the fields have kept their names.
  */
 export function readJson<T>(
@@ -18,13 +18,15 @@ export function readJson<T>(
   turn: (device: JsonDevice, warnings: Warning[]) => T,
 ): Parsed<ReadonlyMap<string, T>> {
   const warnings: Warning[] = [];
-  const value = new Map<string, T>();
-  for (const device of devicesOf(text, warnings)) {
-    const name = device['ifname'];
-    if (typeof name === 'string') value.set(name, turn(device, warnings));
-    else if (Object.keys(device).length > 0) warn(warnings, 1, 'an entry without a device');
+  const devices = new Map<string, Record<string, unknown>>();
+  for (const entry of devicesOf(text, warnings)) {
+    const name = entry['ifname'];
+    const known = typeof name === 'string' ? devices.get(name) : undefined;
+    if (known !== undefined) Object.assign(known, entry);
+    else if (typeof name === 'string') devices.set(name, { ...entry });
+    else if (Object.keys(entry).length > 0) warn(warnings, 1, 'an entry without a device');
   }
-  return { value, warnings };
+  return { value: new Map([...devices].map(([name, device]) => [name, turn(device, warnings)])), warnings };
 }
 
 function devicesOf(text: string, warnings: Warning[]): readonly JsonDevice[] {

@@ -2,7 +2,7 @@ import type { Parsed, Warning } from '../parsed.ts';
 import { decimal, tokens } from '../scan.ts';
 import { excerpt, warn } from '../warnings.ts';
 import { type EthtoolBlock, ethtoolBlocks } from './blocks.ts';
-import { isJson, type JsonDevice, numbersOf, readJson, stringOf } from './json.ts';
+import { isJson, type JsonDevice, numbersOf, objectOf, readJson, stringOf } from './json.ts';
 import { onOff } from './words.ts';
 
 /** `ethtool -x`: how received flows are spread over the queues. */
@@ -85,6 +85,8 @@ function rssOfJson(device: JsonDevice): EthtoolRss {
     table: numbersOf(device['rss-indirection-table']),
     hashKey: key === null ? null : key.map((byte) => byte.toString(16).padStart(2, '0')).join(':'),
     hashFunctions: new Map(hashFunction === null ? [] : [[hashFunction, true]]),
-    inputTransformations: new Map(),
+    inputTransformations: new Map(
+      Object.entries(objectOf(device['rss-input-transformation'])).map(([name, on]) => [name, on === true]),
+    ),
   };
 }

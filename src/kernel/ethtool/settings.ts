@@ -2,6 +2,7 @@ import type { Parsed, Warning } from '../parsed.ts';
 import { decimal } from '../scan.ts';
 import { excerpt, warn } from '../warnings.ts';
 import { type BlockLine, ethtoolBlocks } from './blocks.ts';
+import { booleanOf, isJson, type JsonDevice, numberOf, printedOf, readJson, stringOf, wordsOf } from './json.ts';
 import { onOff, words, yesNo } from './words.ts';
 
 /** `ethtool DEV` without an option: the link. What is not printed, `Not reported` or `Unknown!` is null. */
@@ -46,10 +47,11 @@ export interface LinkAbilities {
 }
 
 /**
- * `ethtool DEV` or `ethtool '*'`: device to its link. A wildcard call prints one block a device for each thing it asks
+ * `ethtool DEV` or `ethtool '*'`, or `--json` (6.10 and later): device to its link. A wildcard call prints one block a device for each thing it asks
  * the kernel, so several blocks of one device are read as one. A device that says nothing is absent.
  */
 export function parseEthtoolSettings(text: string): Parsed<ReadonlyMap<string, EthtoolSettings>> {
+  if (isJson(text)) return readJson(text, settingsOfJson);
   const warnings: Warning[] = [];
   const devices = new Map<string, Map<string, BlockLine>>();
   for (const { device, lines } of ethtoolBlocks(text, /^Settings for (\S+):$/, warnings)) {
@@ -115,4 +117,45 @@ function settingsOf(lines: Map<string, BlockLine>, warnings: Warning[]): Ethtool
     linkDownEvents: number('Link Down Events'),
   };
   return { ...settings, other: new Map([...lines].map(([key, { value }]) => [key, value])) };
+}
+
+/** Fields that are not known are left out of the JSON; a list is empty where the text says `Not reported`. */
+function settingsOfJson(device: JsonDevice): EthtoolSettings {
+  const left = new Map(Object.entries(device));
+  left.delete('ifname');
+  const take = (name: string): unknown => {
+    const value = left.get(name);
+    left.delete(name);
+    return value;
+  };
+  const reported = (value: unknown): readonly string[] | null => {
+    const list = wordsOf(value);
+    return list === null || list.length === 0 ? null : list;
+  };
+  const abilities = (side: string, negotiates: string): LinkAbilities => ({
+    linkModes: reported(take(`${side}-link-modes`)),
+    pauseFrameUse: stringOf(take(`${side}-pause-frame-use`)),
+    autoNegotiation: booleanOf(take(negotiates)),
+    fecModes: reported(take(`${side}-fec-modes`)),
+  });
+  const mdiX = take('mdi-x');
+  const settings = {
+    supportedPorts: wordsOf(take('supported-ports')),
+    supported: abilities('supported', 'supports-auto-negotiation'),
+    advertised: abilities('advertised', 'advertised-auto-negotiation'),
+    partner: abilities('link-partner-advertised', 'link-partner-advertised-auto-negotiation'),
+    speed: numberOf(take('speed')),
+    lanes: numberOf(take('lanes')),
+    duplex: stringOf(take('duplex')),
+    autoNegotiation: booleanOf(take('auto-negotiation')),
+    port: stringOf(take('port')),
+    transceiver: stringOf(take('transceiver')),
+    mdiX: mdiX === undefined ? null : printedOf(mdiX),
+    supportsWakeOn: stringOf(take('supports-wake-on')),
+    wakeOn: stringOf(take('wake-on')),
+    linkDetected: booleanOf(take('link-detected')),
+    linkProblem: null,
+    linkDownEvents: numberOf(take('link-down-events')),
+  };
+  return { ...settings, other: new Map([...left].map(([name, value]) => [name, printedOf(value)])) };
 }

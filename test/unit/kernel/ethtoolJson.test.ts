@@ -6,6 +6,7 @@ import { parseEthtoolFec } from '../../../src/kernel/ethtool/fec.ts';
 import { parseEthtoolPause } from '../../../src/kernel/ethtool/pause.ts';
 import { parseEthtoolRing } from '../../../src/kernel/ethtool/ring.ts';
 import { parseEthtoolRss } from '../../../src/kernel/ethtool/rss.ts';
+import { parseEthtoolSettings } from '../../../src/kernel/ethtool/settings.ts';
 import { fixture } from './fixture.ts';
 
 /** Without the `n/a` of a text: the JSON leaves out what the device does not have. */
@@ -44,6 +45,12 @@ describe('ethtool --json says what the text of the same device says', () => {
     );
   });
 
+  it('without an option, but for the name of PHYAD', () => {
+    const json = parseEthtoolSettings(fixture('ethtool.virtio.json')).value.get('eth0');
+    const text = parseEthtoolSettings(fixture('ethtool.virtio.txt')).value.get('eth0');
+    expect(json).toEqual({ ...text, other: new Map([['phyad', '0']]) });
+  });
+
   it('-x, but for the rings and the functions not in use', () => {
     const json = parseEthtoolRss(fixture('ethtool-x.vmxnet3.json')).value.get('enp2s0');
     const text = parseEthtoolRss(fixture('ethtool-x.vmxnet3.txt')).value.get('enp2s0');
@@ -60,6 +67,9 @@ describe('ethtool --json', () => {
     });
     const key = '[{"ifname":"eth0","rss-indirection-table":[0,1],"rss-hash-key":[109,90,0]}]';
     expect(parseEthtoolRss(key).value.get('eth0')).toMatchObject({ table: [0, 1], hashKey: '6d:5a:00' });
+    const xfrm =
+      '[{"ifname":"eth0","rss-hash-function":"toeplitz","rss-input-transformation":{"symmetric-xor":false}}]';
+    expect(parseEthtoolRss(xfrm).value.get('eth0')?.inputTransformations).toEqual(new Map([['symmetric-xor', false]]));
     const fec =
       '[{"ifname":"eth0","config":["RS"],"active":["RS"],"statistics":{"corrected_blocks":{"total":3,"lanes":[1,2]}}}]';
     expect(parseEthtoolFec(fec).value.get('eth0')).toEqual({
