@@ -88,6 +88,8 @@ export interface FindingView {
   readonly step: string;
   readonly title: string;
   readonly why: string;
+  /** The finding that explains this one, and how; null for one to act on. */
+  readonly explainedBy: { readonly key: string; readonly title: string; readonly because: string } | null;
   readonly threshold: string;
   readonly evidence: readonly {
     readonly source: string;

@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding } from '../diagnosis/finding.ts';
+import type { Diagnosis, Found } from '../diagnosis/finding.ts';
 import { printable } from '../kernel/printable.ts';
 import { renderCommand } from '../tuning/renderCommand.ts';
 import { renderLine } from '../tuning/renderFile.ts';
@@ -37,14 +37,16 @@ export function printLine(line: string): void {
 
 /** Findings worst first, each with its numbers and what would change it; then what was not checked. */
 export function printDiagnosis({ findings, checked, notChecked }: Diagnosis): void {
-  for (const finding of findings) printFinding(finding);
+  for (const finding of findings) printFinding(finding, findings);
   if (findings.length === 0 && checked.length > 0)
     printLine(`Nothing found by ${checked.length} rules (${checked.join(', ')}).`);
   for (const { rule, title, reason } of notChecked) printLine(`not checked: ${rule} ${title}: ${reason}`);
 }
 
-function printFinding(finding: Finding): void {
+function printFinding(finding: Found, findings: readonly Found[]): void {
   printLine(`${finding.severity.toUpperCase()} ${finding.rule} ${finding.title}`);
+  const cause = findings.find(({ key }) => key === finding.explainedBy?.key);
+  if (cause !== undefined) printLine(`  explained by: ${cause.rule} ${cause.title}: ${finding.explainedBy?.because}`);
   printLine(`  why: ${finding.why}`);
   for (const { source, field, before, after, figure } of finding.evidence) {
     // A gauge is its own figure, with its unit.

@@ -1,7 +1,7 @@
 import type { RatesResult } from '../model/rates.ts';
-import type { Severity } from '../model/severity.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { allRules } from './allRules.ts';
+import { causesFirst } from './causes.ts';
 import type { Diagnosis, Finding } from './finding.ts';
 import type { LimitOverrides } from './limit.ts';
 import type { Rule } from './rule.ts';
@@ -9,9 +9,7 @@ import type { Rule } from './rule.ts';
 /** Over less, one burst or one late reading decides: the clock of /proc/uptime ticks in 10 ms, samples take as long. */
 const minimumSeconds = 0.9;
 
-const rank: Readonly<Record<Severity, number>> = { crit: 0, warn: 1, info: 2 };
-
-/** Every rule on one snapshot. Findings come worst first; equals keep the order of the packet's way in `allRules`. */
+/** Every rule on one snapshot. Findings come worst first, causes before symptoms; equals keep the order of `allRules`. */
 export function diagnose(
   snapshot: Snapshot,
   rates: RatesResult,
@@ -34,8 +32,7 @@ export function diagnose(
       notChecked.push({ rule: rule.id, title: rule.title, reason: verdict.reason });
     }
   }
-  const worstFirst = findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
-  return { findings: withUniqueKeys(worstFirst), checked, notChecked };
+  return { findings: causesFirst(withUniqueKeys(findings)), checked, notChecked };
 }
 
 /** A hostile capture may name one subject twice; trees and maps go by the key. */

@@ -55,6 +55,8 @@ export interface Finding {
   /** CPUs and NICs it concerns, beyond its subject: by them one finding is known to explain another. */
   readonly cpus: readonly number[];
   readonly nics: readonly string[];
+  /** A setting below the kernel's default is its reason: the host's own doing. */
+  readonly misset: boolean;
   /** The panel tab that shows the evidence. */
   readonly tab: FindingTab;
 }
@@ -64,7 +66,7 @@ export type FindingTab = 'overview' | 'softnet' | 'interrupts' | 'nics' | 'tcp';
 /** A finding as a rule writes it: what is the same for all findings of the rule is filled in by `ruleOf`. */
 export interface Draft
   extends Pick<Finding, 'severity' | 'subject' | 'title' | 'why' | 'evidence' | 'verify' | 'tab'>,
-    Partial<Pick<Finding, 'changes' | 'advice' | 'cpus' | 'nics' | 'sideEffects'>> {
+    Partial<Pick<Finding, 'changes' | 'advice' | 'cpus' | 'nics' | 'misset' | 'sideEffects'>> {
   /** Where it differs from that of its rule. */
   readonly step?: StepId;
 }
@@ -87,10 +89,16 @@ export function keyOf(rule: string, subject: Subject): string {
   }
 }
 
+/** A finding among the others of its snapshot. */
+export interface Found extends Finding {
+  /** The finding that explains this one, by its key, and how; null for one to act on. */
+  readonly explainedBy: { readonly key: string; readonly because: string } | null;
+}
+
 /** What all rules said of one snapshot. A rule is in `checked` or in `notChecked`; only the first can say "nothing wrong". */
 export interface Diagnosis {
-  /** Worst first. */
-  readonly findings: readonly Finding[];
+  /** Worst first; each cause before what it explains. */
+  readonly findings: readonly Found[];
   /** Ids of the rules that had their data. */
   readonly checked: readonly string[];
   readonly notChecked: readonly { readonly rule: string; readonly title: string; readonly reason: string }[];

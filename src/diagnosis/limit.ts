@@ -26,8 +26,10 @@ export function numbersOf<L extends Limits>(rule: string, limits: L, overrides: 
   return Object.fromEntries(entries) as Numbers<L>;
 }
 
-/** `above 1/s a warning, above 5/s critical`, and who says so. */
+/** `above 1/s a warning, above 5/s critical`, and who says so. A rule without limits looks at a setting. */
 export function thresholdOf<L extends Limits>(limits: L, numbers: Numbers<L>): { text: string; source: string } {
+  if (Object.keys(limits).length === 0)
+    return { text: 'a setting: it is so or it is not', source: 'kernel documentation' };
   const texts = Object.entries(limits).map(([name, { text }]) => text(numbers[name] ?? Number.NaN));
   const sources = new Set(
     Object.entries(limits).map(([name, { value, source }]) => (numbers[name] === value ? source : 'your settings')),

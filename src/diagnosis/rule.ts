@@ -53,7 +53,7 @@ export function ruleOf<D, L extends Limits>(parts: RuleParts<D, L>): Rule {
     if (!data.ok) return data;
     const threshold = thresholdOf(parts.limits, limits);
     const findings = check(data.value, context, limits).map((draft): Finding => {
-      const { changes = [], advice = [], sideEffects, cpus = [], nics = [], ...rest } = draft;
+      const { changes = [], advice = [], sideEffects, cpus = [], nics = [], misset = false, ...rest } = draft;
       return {
         rule: parts.id,
         key: keyOf(parts.id, draft.subject),
@@ -65,6 +65,7 @@ export function ruleOf<D, L extends Limits>(parts: RuleParts<D, L>): Rule {
         advice,
         cpus,
         nics,
+        misset,
         sideEffects: changes.length === 0 || sideEffects === undefined ? 'None: nothing is changed.' : sideEffects,
       };
     });

@@ -25,6 +25,12 @@ export function numberOf(snapshot: Snapshot, key: string): Needed<number> {
     : lack(`${key} is "${printable(text.value, 60)}", not a number`);
 }
 
+/** Whether a setting is known to be below what the kernel comes with. */
+export function isBelow(snapshot: Snapshot, key: string, kernelDefault: number): boolean {
+  const value = numberOf(snapshot, key);
+  return value.ok && value.value < kernelDefault;
+}
+
 /** What to do about a setting: a change, or in words why there is none. */
 export interface Proposal {
   readonly changes: readonly SysctlChange[];

@@ -4,9 +4,10 @@ import { formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { limit } from '../limit.ts';
 import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
-import { doubled, type Proposal } from '../settings.ts';
+import { doubled, isBelow, type Proposal } from '../settings.ts';
 
 const key = 'net.core.netdev_max_backlog';
+const kernelDefault = 1000;
 const source = '/proc/net/softnet_stat';
 /** Twice the kernel's default, and several times what guides set for 10 Gbit/s and more. */
 const bounds = { floor: 2000, ceiling: 65_536 };
@@ -60,9 +61,11 @@ export const softnetDrop = ruleOf({
     const flowLimited = sumDeltas(dropping.flatMap((cpu) => cpu.flowLimited ?? []))?.delta ?? 0;
     const onlyFlowLimit = flowLimited >= all.delta;
     const { changes, advice } = proposal(context, onlyFlowLimit);
+    const misset = isBelow(context.snapshot, key, kernelDefault) && !onlyFlowLimit;
     return [
       {
-        severity: dropping.some((cpu) => cpu.share !== null && cpu.share > critShare) ? 'crit' : 'warn',
+        severity: misset || dropping.some((cpu) => cpu.share !== null && cpu.share > critShare) ? 'crit' : 'warn',
+        misset,
         subject: { kind: 'host' },
         cpus: dropping.map((cpu) => cpu.cpu),
         title: title(dropping, worst, all),

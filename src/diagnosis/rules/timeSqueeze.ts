@@ -6,9 +6,11 @@ import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
 import { nicLosses } from '../ringLoss.ts';
 import { have, lack, type Needed, ruleOf } from '../rule.ts';
-import { doubled, numberOf, type Proposal } from '../settings.ts';
+import { doubled, isBelow, numberOf, type Proposal } from '../settings.ts';
 
 const stealShare = 0.05;
+/** Of net.core.netdev_budget. */
+const kernelDefault = 300;
 /** A run that takes this part of the packet budget on average ends by it often. */
 const nearBudget = 0.5;
 const shownCpus = 8;
@@ -84,6 +86,7 @@ export const timeSqueeze = ruleOf({
     return [
       {
         severity: 'warn',
+        misset: isBelow(snapshot, 'net.core.netdev_budget', kernelDefault),
         subject: { kind: 'host' },
         cpus: hit.map((cpu) => cpu.cpu),
         nics: losing,

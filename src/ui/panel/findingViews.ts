@@ -1,5 +1,5 @@
 import type { ChangeView, FindingView } from '../../../webview/protocol.ts';
-import type { Evidence, Finding } from '../../diagnosis/finding.ts';
+import type { Evidence, Found } from '../../diagnosis/finding.ts';
 import { stepLabel } from '../../knowledge/steps.ts';
 import type { Change } from '../../tuning/change.ts';
 import { inverseOf } from '../../tuning/inverse.ts';
@@ -7,7 +7,8 @@ import { renderCommand } from '../../tuning/renderCommand.ts';
 import { fileFor, renderLine } from '../../tuning/renderFile.ts';
 
 /** Findings as the panel shows them: numbers formatted, changes as the text they would write. */
-export function findingViews(findings: readonly Finding[]): FindingView[] {
+export function findingViews(findings: readonly Found[]): FindingView[] {
+  const titles = new Map(findings.map(({ key, title }) => [key, title]));
   return findings.map((finding) => ({
     key: finding.key,
     rule: finding.rule,
@@ -15,6 +16,10 @@ export function findingViews(findings: readonly Finding[]): FindingView[] {
     step: stepLabel(finding.step),
     title: finding.title,
     why: finding.why,
+    explainedBy:
+      finding.explainedBy === null
+        ? null
+        : { ...finding.explainedBy, title: titles.get(finding.explainedBy.key) ?? finding.explainedBy.key },
     threshold: `${finding.threshold.text} (${finding.threshold.source})`,
     evidence: finding.evidence.map(evidenceView),
     changes: finding.changes.flatMap(changeView),

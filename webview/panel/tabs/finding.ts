@@ -14,7 +14,7 @@ export function findingCard(finding: FindingView, openAtFirst: boolean, context:
   const card = h(
     'details',
     {
-      class: `finding finding-${finding.severity}`,
+      class: `finding finding-${finding.severity}${finding.explainedBy === null ? '' : ' finding-symptom'}`,
       'data-key': finding.key,
       open: context.memory.get(memoryKey, openAtFirst ? 'open' : 'closed') === 'open',
     },
@@ -30,6 +30,7 @@ export function findingCard(finding: FindingView, openAtFirst: boolean, context:
       'div',
       { class: 'finding-body' },
       h('p', null, prose(finding.why)),
+      finding.explainedBy !== null && part('Explained by', cause(finding.explainedBy, context)),
       part('Evidence', evidence(finding, context)),
       part('Threshold', h('p', null, finding.threshold)),
       finding.advice.length > 0 &&
@@ -78,6 +79,12 @@ export function findingStrip(view: SnapshotView, tab: TabId, context: Context): 
 
 function part(title: string, content: Child): HTMLElement {
   return h('section', { class: 'finding-part' }, h('h3', null, title), h('div', null, content));
+}
+
+/** Leads to the finding to act on first. */
+function cause(by: NonNullable<FindingView['explainedBy']>, context: Context): HTMLElement {
+  const link = h('button', { type: 'button', class: 'link', click: () => context.show('overview', by.key) }, by.title);
+  return h('p', null, link, `: ${by.because}. Act on that first; a change here treats the symptom.`);
 }
 
 function evidence(finding: FindingView, context: Context): HTMLElement {
