@@ -20,6 +20,8 @@ import { HostRegistry } from './ui/hostRegistry.ts';
 import { NamespaceLists } from './ui/namespaceLists.ts';
 import { CaptureEditors, registerCaptureEditor } from './ui/panel/captureEditor.ts';
 import { HostPanels } from './ui/panel/hostPanels.ts';
+import { registerRawDocuments } from './ui/raw/rawDocuments.ts';
+import { RawTexts } from './ui/raw/rawTexts.ts';
 import { renewConnections } from './ui/renewConnections.ts';
 import { registerForgetSecrets, Secrets } from './ui/secrets.ts';
 import { Snapshots } from './ui/snapshots.ts';
@@ -58,8 +60,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const snapshots = new Snapshots({ registry, captures, sources, log, connection, quietPrompts: unasked });
   const sshConfig = new SshConfigWatch(connection.ssh, (message) => log.warn(message));
   const namespaces = new NamespaceLists(registry, snapshots);
-  const panels = new HostPanels(extensionUri, { registry, sources, captures });
-  const editors = new CaptureEditors(extensionUri, sources);
+  const rawTexts = new RawTexts();
+  const panels = new HostPanels({ extensionUri, rawTexts }, { registry, sources, captures });
+  const editors = new CaptureEditors({ extensionUri, rawTexts }, sources);
   context.subscriptions.push(
     log,
     registry,
@@ -68,12 +71,14 @@ export function activate(context: vscode.ExtensionContext): void {
     snapshots,
     sshConfig,
     namespaces,
+    rawTexts,
     panels,
     renewConnections(registry, sshConfig, snapshots),
     registerHostsView({ registry, sources, sshConfig, namespaces }),
     registerFindingsView(sources),
     registerCapturesView(captures, registry),
     registerCaptureEditor(editors),
+    registerRawDocuments(rawTexts),
     registerAddHost(registry, sshConfig),
     registerSnapshotHost({ registry, sshConfig, snapshots, panels }),
     registerSnapshotAll({ registry, sshConfig, snapshots, panels }),
@@ -81,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSshClient({ registry, sshConfig }, snapshots),
     registerNamespaceCommands({ registry, sshConfig }, namespaces),
     registerForgetSecrets(secrets),
-    registerCaptureCommands(captures, extensionUri),
+    registerCaptureCommands(captures, rawTexts, extensionUri),
     registerCollectorCommand(),
     registerInsertTuning(sources),
     registerTuningActions(sources),

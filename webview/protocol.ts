@@ -1,6 +1,7 @@
 import type { Severity } from '../src/model/severity.ts';
 import type { CountersView } from './counterViews.ts';
 import type { NicsView } from './nicViews.ts';
+import type { RawReply, RawRequest } from './rawProtocol.ts';
 
 /**
  * What the extension and the panel say to each other. The extension owns the data; the panel is a projection that
@@ -11,16 +12,20 @@ export type ToPanel =
   | { readonly type: 'state'; readonly state: PanelState }
   /** Only the progress of a snapshot has changed: large views are not sent for that. */
   | { readonly type: 'busy'; readonly busy: string | null }
-  | { readonly type: 'show'; readonly tab: TabId; readonly focus: string | null };
+  | { readonly type: 'show'; readonly tab: TabId; readonly focus: string | null }
+  | { readonly type: 'raw'; readonly id: number; readonly reply: RawReply };
 
 export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'tab'; readonly tab: TabId }
   | { readonly type: 'snapshot' }
   | { readonly type: 'insertTuning'; readonly finding: string }
-  | { readonly type: 'openRaw' };
+  | { readonly type: 'openRaw' }
+  | { readonly type: 'raw'; readonly id: number; readonly request: RawRequest }
+  /** A text of the capture, or what is made of it, in an editor; at a line (from 0). */
+  | { readonly type: 'openRawEntry'; readonly entry: string; readonly line: number; readonly parsed: boolean };
 
-export const tabIds = ['overview', 'softnet', 'interrupts', 'nics', 'tcp', 'counters'] as const;
+export const tabIds = ['overview', 'softnet', 'interrupts', 'nics', 'tcp', 'counters', 'raw'] as const;
 export type TabId = (typeof tabIds)[number];
 
 /** A part of the panel that has its data, or says why it has not. */

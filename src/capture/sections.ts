@@ -40,8 +40,8 @@ export class Sections {
   tool<T>(name: string, source: string, parse: (text: string) => Parsed<T>): Reading<T> {
     const section = this.#byName.get(name);
     if (section === undefined) return this.#absent(source);
-    const failed = whyNot(section, source);
-    if (failed !== null) return failed;
+    const failed = whyNot(section, source.split(' ')[0] ?? source);
+    if (failed !== null) return { ...failed, source };
     return read(source, parse(section.stdout));
   }
 
@@ -116,9 +116,9 @@ function names(complaint: string, path: string): boolean {
 const endsHere = 'the capture ends here';
 const timedOut = new Set([124, 137, 143]);
 
-function whyNot(section: Section, source: string): Missing | null {
-  const because = (kind: MissingKind, reason: string): Missing => missing(source, kind, reason);
-  const tool = source.split(' ')[0] ?? source;
+/** Why a program's section holds no answer, in its own words where it has any; null when it ended well. */
+export function whyNot(section: Section, tool: string): Missing | null {
+  const because = (kind: MissingKind, reason: string): Missing => missing(tool, kind, reason);
   const said = firstPrintableLine(section.stderr) || firstPrintableLine(section.stdout);
   if (section.status === null) return because('truncated', endsHere);
   if (section.status === 0) return null;

@@ -15,7 +15,7 @@ import {
   type TakeCaptureOptions,
   takeCapture,
 } from '../../src/capture/takeCapture.ts';
-import { toJson } from '../../src/cli/output.ts';
+import { toJson } from '../../src/kernel/json.ts';
 import type { CaptureCost, CaptureWay } from './captureMemory.ts';
 import { type HostileHost, hostileHost } from './hostileHost.ts';
 import { type SshCase, sshCase, targetOf, until } from './sshCase.ts';

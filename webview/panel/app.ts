@@ -5,12 +5,14 @@ import { h } from './dom.ts';
 import { plural } from './format.ts';
 import { createHeader, emptyPage } from './header.ts';
 import { createMemory } from './memory.ts';
+import { createRequests } from './requests.ts';
 import { createScope } from './scope.ts';
 import { sameData } from './state.ts';
 import { renderCounters } from './tabs/counters.ts';
 import { renderInterrupts } from './tabs/interrupts.ts';
 import { renderNics } from './tabs/nics.ts';
 import { renderOverview } from './tabs/overview.ts';
+import { renderRaw } from './tabs/raw.ts';
 import { renderSoftnet } from './tabs/softnet.ts';
 import { renderTcp } from './tabs/tcp.ts';
 import { tabTitles } from './tabTitles.ts';
@@ -24,6 +26,7 @@ const renderers: Readonly<Record<TabId, TabRenderer>> = {
   nics: renderNics,
   tcp: renderTcp,
   counters: renderCounters,
+  raw: renderRaw,
 };
 
 interface Drawn {
@@ -36,6 +39,7 @@ interface Drawn {
 export function createApp(root: HTMLElement, extension: Extension): (message: ToPanel) => void {
   const theme = watchTheme();
   const memory = createMemory();
+  const requests = createRequests(extension.post);
   const header = createHeader(extension.post);
   const empty = h('div', { class: 'empty-slot' });
   const drawn = new Map<TabId, Drawn>();
@@ -73,6 +77,7 @@ export function createApp(root: HTMLElement, extension: Extension): (message: To
     const reveals: ((key: string) => boolean)[] = [];
     const context: Context = {
       post: extension.post,
+      ask: requests.ask,
       show,
       onReveal: (knows) => void reveals.push(knows),
       memory,
@@ -121,6 +126,8 @@ export function createApp(root: HTMLElement, extension: Extension): (message: To
         return setBusy(message.busy);
       case 'show':
         return show(message.tab, message.focus);
+      case 'raw':
+        return requests.settle(message.id, message.reply);
     }
   };
 }

@@ -1,4 +1,5 @@
 import { type PanelState, type TabId, type ToPanel, tabIds } from '../protocol.ts';
+import type { RawReply } from '../rawProtocol.ts';
 
 /**
  * The message if it has the shape the panel can draw, else null. The extension is trusted, its version is not: after
@@ -11,6 +12,10 @@ export function readMessage(data: unknown): ToPanel | null {
   if (data['type'] === 'show') {
     const { tab, focus } = data;
     return isTab(tab) && isTextOrNull(focus) ? { type: 'show', tab, focus } : null;
+  }
+  if (data['type'] === 'raw') {
+    const { id, reply } = data;
+    return typeof id === 'number' && isRawReply(reply) ? { type: 'raw', id, reply } : null;
   }
   return null;
 }
@@ -71,6 +76,16 @@ function isView(value: unknown): boolean {
     viewLists.every((name) => Array.isArray(value[name])) &&
     viewParts.every((name) => isPart(value[name]))
   );
+}
+
+const rawLists: Readonly<Record<string, string>> = { outline: 'entries', page: 'lines', search: 'hits' };
+const rawTexts: Readonly<Record<string, string>> = { value: 'json', nothing: 'reason' };
+
+function isRawReply(value: unknown): value is RawReply {
+  if (!isRecord(value) || typeof value['kind'] !== 'string') return false;
+  const { [value['kind']]: list } = rawLists;
+  const { [value['kind']]: text } = rawTexts;
+  return list === undefined ? text !== undefined && typeof value[text] === 'string' : Array.isArray(value[list]);
 }
 
 function isPart(value: unknown): boolean {

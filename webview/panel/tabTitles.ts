@@ -7,4 +7,5 @@ export const tabTitles: Readonly<Record<TabId, string>> = {
   nics: 'NICs',
   tcp: 'TCP',
   counters: 'Counters',
+  raw: 'Raw',
 };

@@ -1,14 +1,16 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { decodeNetsnap } from '../../capture/netsnap.ts';
 import type { CaptureStore, StoredCapture } from '../captureStore.ts';
 import { captureViewType } from '../panel/captureEditor.ts';
-
-/** Scheme of captures shown as text. */
-const rawScheme = 'packet-path-raw';
+import { entryDocument, wholeDocument } from '../raw/rawDocuments.ts';
+import type { RawTexts } from '../raw/rawTexts.ts';
 
 /** Commands on capture files: open, open the bundled sample, open as text, save a copy, delete. */
-export function registerCaptureCommands(captures: CaptureStore, extensionUri: vscode.Uri): vscode.Disposable {
+export function registerCaptureCommands(
+  captures: CaptureStore,
+  rawTexts: RawTexts,
+  extensionUri: vscode.Uri,
+): vscode.Disposable {
   const open = (uri: vscode.Uri): Thenable<unknown> =>
     vscode.commands.executeCommand('vscode.openWith', uri, captureViewType);
   return vscode.Disposable.from(
@@ -24,9 +26,20 @@ export function registerCaptureCommands(captures: CaptureStore, extensionUri: vs
     vscode.commands.registerCommand('packetPath.openRaw', async (target: vscode.Uri | StoredCapture | undefined) => {
       if (target === undefined) return;
       const uri = target instanceof vscode.Uri ? target : target.uri;
-      const raw = vscode.Uri.from({ scheme: rawScheme, path: `${uri.path}.txt`, query: uri.toString() });
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(raw));
+      await vscode.window.showTextDocument(wholeDocument(uri));
     }),
+    vscode.commands.registerCommand(
+      'packetPath.openRawEntry',
+      async (capture: vscode.Uri | undefined, id: string, line: number, parsed: boolean) => {
+        const entry = capture && (await rawTexts.entries(capture)).find((each) => each.id === id);
+        if (capture === undefined || entry === undefined) return;
+        const at = new vscode.Range(line, 0, line, 0);
+        await vscode.window.showTextDocument(entryDocument(capture, entry, parsed), {
+          ...(parsed ? {} : { selection: at }),
+          viewColumn: vscode.ViewColumn.Active,
+        });
+      },
+    ),
     vscode.commands.registerCommand('packetPath.saveCaptureAs', (capture: StoredCapture) => saveAs(capture.uri)),
     vscode.commands.registerCommand('packetPath.deleteCapture', async (capture: StoredCapture) => {
       const name = basename(capture.uri.path);
@@ -34,10 +47,6 @@ export function registerCaptureCommands(captures: CaptureStore, extensionUri: vs
       if ((await vscode.window.showWarningMessage(`Delete the capture ${name}?`, { modal: true }, remove)) === remove) {
         await captures.delete(capture.uri);
       }
-    }),
-    vscode.workspace.registerTextDocumentContentProvider(rawScheme, {
-      provideTextDocumentContent: async (uri) =>
-        decodeNetsnap(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri.query))),
     }),
   );
 }

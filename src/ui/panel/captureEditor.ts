@@ -6,7 +6,7 @@ import { observe } from '../../capture/observation.ts';
 import { isCapture } from '../../capture/readSnapshot.ts';
 import { runCommand } from '../messages.ts';
 import { isOfHost, type Sources } from '../sources.ts';
-import { PanelPage } from './panelPage.ts';
+import { type PageParts, PanelPage } from './panelPage.ts';
 import { viewOf } from './viewState.ts';
 
 export const captureViewType = 'packetPath.capture';
@@ -16,13 +16,13 @@ export const captureViewType = 'packetPath.capture';
  * was closed: a preview tab closes when the file that is to be fixed is opened.
  */
 export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
-  readonly #extensionUri: vscode.Uri;
+  readonly #pageParts: PageParts;
   readonly #sources: Sources;
   readonly #pages = new Map<string, PanelPage>();
   readonly #waiting = new Map<string, { tab: TabId; focus: string | null }>();
 
-  constructor(extensionUri: vscode.Uri, sources: Sources) {
-    this.#extensionUri = extensionUri;
+  constructor(pageParts: PageParts, sources: Sources) {
+    this.#pageParts = pageParts;
     this.#sources = sources;
   }
 
@@ -40,7 +40,7 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
     const id = document.uri.toString();
     const page = new PanelPage(
       panel,
-      this.#extensionUri,
+      this.#pageParts,
       {
         state: (tab) => {
           const source = this.#sources.get(id);
@@ -57,6 +57,7 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
         snapshot: () => undefined,
         insertTuning: (finding) => runCommand('packetPath.insertTuning', id, finding),
         openRaw: () => runCommand('packetPath.openRaw', document.uri),
+        capture: () => document.uri,
       },
       'overview',
     );

@@ -7,7 +7,7 @@ import type { CaptureStore } from '../captureStore.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import { plain, runCommand } from '../messages.ts';
 import { type Sources, sourceIdOf } from '../sources.ts';
-import { type PageOwner, PanelPage } from './panelPage.ts';
+import { type PageOwner, type PageParts, PanelPage } from './panelPage.ts';
 import { viewOf } from './viewState.ts';
 
 const viewType = 'packetPath.host';
@@ -15,14 +15,14 @@ const viewType = 'packetPath.host';
 /** The panels of hosts, one each. After a restart of the window a panel comes back with the host's newest capture. */
 export class HostPanels implements vscode.Disposable {
   readonly #open = new Map<string, { panel: vscode.WebviewPanel; page: PanelPage }>();
-  readonly #extensionUri: vscode.Uri;
+  readonly #pageParts: PageParts;
   readonly #registry: HostRegistry;
   readonly #sources: Sources;
   readonly #captures: CaptureStore;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(extensionUri: vscode.Uri, parts: { registry: HostRegistry; sources: Sources; captures: CaptureStore }) {
-    this.#extensionUri = extensionUri;
+  constructor(pageParts: PageParts, parts: { registry: HostRegistry; sources: Sources; captures: CaptureStore }) {
+    this.#pageParts = pageParts;
     this.#registry = parts.registry;
     this.#sources = parts.sources;
     this.#captures = parts.captures;
@@ -74,9 +74,10 @@ export class HostPanels implements vscode.Disposable {
       snapshot: () => runCommand('packetPath.snapshotHost', host.id),
       insertTuning: (finding) => runCommand('packetPath.insertTuning', sourceIdOf(host), finding),
       openRaw: () => runCommand('packetPath.openRaw', this.#sources.get(sourceIdOf(host))?.capture),
+      capture: () => this.#sources.get(sourceIdOf(host))?.capture,
     };
-    const page = new PanelPage(panel, this.#extensionUri, owner, tab);
-    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
+    const page = new PanelPage(panel, this.#pageParts, owner, tab);
+    panel.iconPath = vscode.Uri.joinPath(this.#pageParts.extensionUri, 'media', 'icon.png');
     this.#open.set(host.id, { panel, page });
     this.#registry.lookAt(host.id);
     panel.onDidDispose(() => {

@@ -2,6 +2,10 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPanel, PanelState, TabId, ToPanel } from '../../../webview/protocol.ts';
 import { tabIds } from '../../../webview/protocol.ts';
+import type { RawRequest } from '../../../webview/rawProtocol.ts';
+import { runCommand, showFailure } from '../messages.ts';
+import { asRawRequest } from '../raw/rawRequest.ts';
+import type { RawTexts } from '../raw/rawTexts.ts';
 
 /** What a panel's page is shown and what it may ask for. */
 export interface PageOwner {
@@ -9,6 +13,14 @@ export interface PageOwner {
   snapshot(): void;
   insertTuning(finding: string): void;
   openRaw(): void;
+  /** The capture behind what is shown, for the Raw tab. */
+  capture(): vscode.Uri | undefined;
+}
+
+/** What pages of all kinds are made of. */
+export interface PageParts {
+  readonly extensionUri: vscode.Uri;
+  readonly rawTexts: RawTexts;
 }
 
 /**
@@ -19,13 +31,15 @@ export interface PageOwner {
 export class PanelPage {
   readonly #webview: vscode.Webview;
   readonly #owner: PageOwner;
+  readonly #rawTexts: RawTexts;
   #tab: TabId;
   #ready = false;
   #pendingShow: ToPanel | null = null;
 
-  constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, owner: PageOwner, tab: TabId) {
+  constructor(panel: vscode.WebviewPanel, { extensionUri, rawTexts }: PageParts, owner: PageOwner, tab: TabId) {
     this.#webview = panel.webview;
     this.#owner = owner;
+    this.#rawTexts = rawTexts;
     this.#tab = tab;
     const dist = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -78,9 +92,21 @@ export class PanelPage {
       case 'openRaw':
         this.#owner.openRaw();
         return;
+      case 'raw':
+        this.#answer(message.id, message.request);
+        return;
+      case 'openRawEntry':
+        runCommand('packetPath.openRawEntry', this.#owner.capture(), message.entry, message.line, message.parsed);
+        return;
       case undefined:
         return; // not of our making
     }
+  }
+
+  #answer(id: number, request: RawRequest): void {
+    this.#rawTexts.reply(this.#owner.capture(), request).then((reply) => {
+      if (this.#ready) this.#post({ type: 'raw', id, reply });
+    }, showFailure);
   }
 
   #post(message: ToPanel): void {
@@ -103,6 +129,20 @@ function asFromPanel(raw: unknown): FromPanel | null {
     case 'insertTuning':
       return 'finding' in raw && typeof raw.finding === 'string'
         ? { type: 'insertTuning', finding: raw.finding }
+        : null;
+    case 'raw': {
+      const request = 'request' in raw ? asRawRequest(raw.request) : null;
+      const id = 'id' in raw && typeof raw.id === 'number' ? raw.id : null;
+      return request === null || id === null ? null : { type: 'raw', id, request };
+    }
+    case 'openRawEntry':
+      return 'entry' in raw && typeof raw.entry === 'string' && 'line' in raw && Number.isSafeInteger(raw.line)
+        ? {
+            type: 'openRawEntry',
+            entry: raw.entry,
+            line: Number(raw.line),
+            parsed: 'parsed' in raw && raw.parsed === true,
+          }
         : null;
     default:
       return null;

@@ -51,11 +51,25 @@ describe('readMessage', () => {
       focus: null,
     });
   });
+  it('takes answers about texts', () => {
+    const replies = [
+      { kind: 'outline', entries: [], omitted: 0 },
+      { kind: 'page', entry: '1', firstLine: 0, totalLines: 0, page: 0, pages: 1, lines: [] },
+      { kind: 'search', total: 0, counts: [], hits: [] },
+      { kind: 'value', title: '', json: '{}', note: '' },
+      { kind: 'nothing', reason: 'gone' },
+    ];
+    for (const reply of replies)
+      expect(readMessage({ type: 'raw', id: 1, reply })).toEqual({ type: 'raw', id: 1, reply });
+  });
   it.each([
+    ['an answer to nothing', { type: 'raw', reply: { kind: 'nothing', reason: '' } }],
+    ['an answer of another kind', { type: 'raw', id: 1, reply: { kind: 'constructor' } }],
+    ['a page without lines', { type: 'raw', id: 1, reply: { kind: 'page' } }],
     ['nothing', null],
     ['a text', 'state'],
     ['an unknown type', { type: 'samples' }],
-    ['an unknown tab', { type: 'show', tab: 'raw', focus: null }],
+    ['an unknown tab', { type: 'show', tab: 'cooked', focus: null }],
     ['no focus', { type: 'show', tab: 'tcp' }],
     ['no identity', { type: 'state', state: { ...state, identity: null } }],
     ['a list that is none', { type: 'state', state: { ...state, view: { ...view, findings: {} } } }],

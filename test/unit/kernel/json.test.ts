@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toJson } from '../../../src/cli/output.ts';
+import { toJson } from '../../../src/kernel/json.ts';
 
 it('toJson leaves nothing that acts when it is shown, and loses nothing', () => {
   const text = 'a\u001b[2J\u007f\u009b31m\u202eb\u2028c\u{e0041}d ünïcode 日本';
