@@ -16,7 +16,7 @@ const usage = `packet-path: where a Linux host drops or delays packets, and why
 
   packet-path hosts                         this machine and the aliases of ~/.ssh/config
   packet-path snapshot HOST [-o FILE]       take a capture; HOST is local, an alias or user@host:port
-  packet-path diagnose HOST|FILE            findings, worst first, of a host or a .netsnap file
+  packet-path diagnose HOST|FILE            findings, worst first, of a host, a .netsnap file or a sosreport
   packet-path sockets HOST QUESTION         its sockets in depth: --state STATE, --listeners, --worst KEY,
                                             --arrivals (where packets arrive), --repair
   packet-path namespaces HOST               the network namespaces there, for --netns

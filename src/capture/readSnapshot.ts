@@ -44,7 +44,13 @@ export function readSnapshot(text: string): Snapshot {
     ...readSocketFacts(sections),
     tcpRepair: readTcpRepair(sections, kernelConfig),
     sections: capture.sections.filter((section) => section.name !== 'end').map(statusOf),
-    problems: [...capture.problems, ...undecodable([...attributes.keys()])],
+    problems: [
+      ...capture.problems,
+      ...(sections.get('sosreport') === undefined
+        ? []
+        : [`made of a sosreport: one sample, no rates, and only what the report holds`]),
+      ...undecodable([...attributes.keys()]),
+    ],
   };
 }
 

@@ -4,6 +4,9 @@ import { firstPrintableLine } from '../kernel/printable.ts';
 import { type Missing, type MissingKind, missing, type Reading, read } from '../model/reading.ts';
 import type { Section } from './frame.ts';
 
+/** Why a capture made from a sosreport lacks something. */
+export const notInReport = 'not in this sosreport';
+
 /** The sections of a capture by name, with each one's outcome turned into a reading. */
 export class Sections {
   readonly #byName: ReadonlyMap<string, Section>;
@@ -98,6 +101,7 @@ export class TailFiles {
     if (this.#section === undefined) return missing(path, 'not-collected', 'this capture has no such section');
     const complaint = this.#section.stderr.split('\n').find((line) => names(line, path));
     if (complaint?.includes('ermission denied') === true) return missing(path, 'denied', 'permission denied');
+    if (complaint?.endsWith(notInReport) === true) return missing(path, 'not-collected', notInReport);
     if (this.#section.status === null) return missing(path, 'truncated', endsHere);
     // `tail` says so of every file it was to print and could not: this collector did not ask for it.
     if (complaint === undefined) return missing(path, 'not-collected', 'this capture was taken without this file');

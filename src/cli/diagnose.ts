@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises';
-import { readNetsnap } from '../capture/netsnap.ts';
 import { observe } from '../capture/observation.ts';
+import { readCapture } from '../capture/readCapture.ts';
 import { isCapture } from '../capture/readSnapshot.ts';
+import { isSosreport } from '../capture/sos/readSosreport.ts';
 import type { ChosenHost } from './chosenHost.ts';
 import { type ExitStatus, exit, UsageError } from './exit.ts';
 import { printDiagnosis, printJson, printLine } from './output.ts';
 import { captureOf, type SnapshotOptions } from './snapshot.ts';
 
 /**
- * `diagnose`: of a capture file when there is one of that name and nothing says that it is a host, else of a host. Status 1 when something was found, 2 when
+ * `diagnose`: of a capture file or sosreport when there is one of that name and nothing says that it is a host, else of a host. Status 1 when something was found, 2 when
  * nothing could be checked. Throws after it has printed what there is when the capture did not come to its end.
  */
 export async function diagnose(target: ChosenHost, json: boolean, options: SnapshotOptions): Promise<ExitStatus> {
@@ -37,7 +38,7 @@ async function captureText(
   target: ChosenHost,
   options: SnapshotOptions,
 ): Promise<{ text: string; problem: Error | null }> {
-  if (!target.surely && (await isReadable(target.text))) return { text: await readNetsnap(target.text), problem: null };
+  if (!target.surely && (await isReadable(target.text))) return { text: await readCapture(target.text), problem: null };
   const { capture, problem } = await captureOf(target, options);
   return { text: capture.toString('utf8'), problem };
 }
@@ -45,7 +46,7 @@ async function captureText(
 /** A file, or a pipe (`/dev/stdin`, what a shell makes of `<(...)`); a directory may have the name of a host. */
 async function isReadable(path: string): Promise<boolean> {
   try {
-    return !(await stat(path)).isDirectory();
+    return !(await stat(path)).isDirectory() || (await isSosreport(path));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')))
       throw error;

@@ -3,17 +3,26 @@ import { type Host, localHost } from '../hosts/host.ts';
 
 export const captureExtension = '.netsnap.gz';
 
-const namePattern = /^(.+)_(\d{8}T\d{6}Z)(?:-\d+)?\.netsnap\.gz$/;
+const namePattern = /^(.+)_(\d{8}T\d{6}Z)(?:-\d+)?(?:\.(file|sosreport))?\.netsnap\.gz$/;
+
+/** Where a kept capture came from: a snapshot of ours, a capture file, a sosreport that it was made of. */
+export type CaptureKind = 'snapshot' | 'file' | 'sosreport';
 
 /** The name of a host's capture without its extension: `web-1_20261123T101500Z`. */
 export function captureBaseName(host: Host, takenAt: Date): string {
-  return `${fileNameOf(host)}_${takenAt.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+  return `${fileNameOf(host)}_${stampOf(takenAt)}`;
 }
 
-/** The host, as `fileNameOf` has it, and ms since the epoch; null for the name of another file. */
-export function readCaptureName(name: string): { host: string; takenAt: number } | null {
-  const [, host, stamp] = namePattern.exec(name) ?? [];
-  return host === undefined || stamp === undefined ? null : { host, takenAt: parseStamp(stamp) };
+/** The name of a capture that came from elsewhere: `web-1_20261123T101500Z.sosreport.netsnap.gz`. */
+export function importedName(hostname: string, takenAt: Date, kind: Exclude<CaptureKind, 'snapshot'>): string {
+  return `${fileNameOf({ id: hostname })}_${stampOf(takenAt)}.${kind}${captureExtension}`;
+}
+
+/** The host, as `fileNameOf` has it, ms since the epoch, and the kind; null for the name of another file. */
+export function readCaptureName(name: string): { host: string; takenAt: number; kind: CaptureKind } | null {
+  const [, host, stamp, kind] = namePattern.exec(name) ?? [];
+  if (host === undefined || stamp === undefined) return null;
+  return { host, takenAt: parseStamp(stamp), kind: kind === 'file' || kind === 'sosreport' ? kind : 'snapshot' };
 }
 
 /** Sorts the names of one host's captures by time, those of one second by their number. */
@@ -44,6 +53,10 @@ export function captureHostLabel(fileName: string, labels: ReadonlyMap<string, s
   if (kind === undefined) return fileName.replace(/^command_(.+)-[0-9a-f]{8}$/, '$1');
   const of = labels.get(parent) ?? parent.replace(/^command_/, '');
   return `${of} / ${kind === 'pid' ? `pid ${inside}` : inside}`;
+}
+
+function stampOf(takenAt: Date): string {
+  return takenAt.toISOString().replace(/[-:]|\.\d+/g, '');
 }
 
 function parseStamp(stamp: string): number {

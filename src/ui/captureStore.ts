@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeNetsnap } from '../capture/netsnap.ts';
 import type { Host } from '../hosts/host.ts';
-import { captureBaseName, captureExtension, fileNameOf, newestFirst, readCaptureName } from './captureNames.ts';
+import {
+  type CaptureKind,
+  captureBaseName,
+  captureExtension,
+  fileNameOf,
+  importedName,
+  newestFirst,
+  readCaptureName,
+} from './captureNames.ts';
 
 export interface StoredCapture {
   readonly uri: vscode.Uri;
@@ -11,6 +19,7 @@ export interface StoredCapture {
   readonly host: string;
   /** Ms since the epoch, from the file name. */
   readonly takenAt: number;
+  readonly kind: CaptureKind;
   readonly bytes: number;
 }
 
@@ -27,13 +36,26 @@ export class CaptureStore implements vscode.Disposable {
   /** Saves what a host sent and forgets its oldest captures beyond `keep`. */
   async save(host: Host, capture: Uint8Array, takenAt: Date, keep: number): Promise<vscode.Uri> {
     const base = captureBaseName(host, takenAt);
-    const earlier = (await this.#names()).filter((name) => readCaptureName(name)?.host === fileNameOf(host));
+    const earlier = (await this.#names()).filter((name) => isSnapshotOf(host, readCaptureName(name)));
     let name = base + captureExtension;
     for (let n = 2; earlier.includes(name); n++) name = `${base}-${n}${captureExtension}`;
     const path = join(this.directory, name);
     await writeNetsnap(path, capture);
     // `force`: another window may have been faster.
     for (const old of earlier.sort(newestFirst).slice(keep - 1)) await rm(join(this.directory, old), { force: true });
+    this.#changed.fire();
+    return vscode.Uri.file(path);
+  }
+
+  /** Keeps a capture that was taken elsewhere, or was made of a report; the same one twice is one. No limit applies. */
+  async import(
+    hostname: string,
+    takenAt: Date,
+    kind: Exclude<CaptureKind, 'snapshot'>,
+    text: string,
+  ): Promise<vscode.Uri> {
+    const path = join(this.directory, importedName(hostname, takenAt, kind));
+    await writeNetsnap(path, Buffer.from(text));
     this.#changed.fire();
     return vscode.Uri.file(path);
   }
@@ -53,7 +75,7 @@ export class CaptureStore implements vscode.Disposable {
 
   /** The newest capture of a host, for a panel that comes back after a restart. */
   async newest(host: Host): Promise<StoredCapture | undefined> {
-    return (await this.list()).find((capture) => capture.host === fileNameOf(host));
+    return (await this.list()).find((capture) => isSnapshotOf(host, capture));
   }
 
   async #names(): Promise<string[]> {
@@ -85,4 +107,8 @@ export class CaptureStore implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
   }
+}
+
+function isSnapshotOf(host: Host, capture: { readonly host: string; readonly kind: CaptureKind } | null): boolean {
+  return capture?.kind === 'snapshot' && capture.host === fileNameOf(host);
 }

@@ -72,7 +72,7 @@ describe('the Raw tab', () => {
     await workbench.page.locator('.view-line').filter({ hasText: 'Ip: Forwarding' }).first().waitFor();
     await workbench.page.locator('.view-line').filter({ hasText: 'Ip: Forwarding' }).first().click();
     await workbench.page.keyboard.type('x');
-    await workbench.page.getByText('Cannot edit in read-only editor').first().waitFor();
+    await workbench.page.getByText('This is what the host said').first().waitFor();
     await workbench.page.reload();
     await workbench.page
       .locator('.view-line')

@@ -1,24 +1,28 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { CaptureStore, StoredCapture } from '../captureStore.ts';
-import { captureViewType } from '../panel/captureEditor.ts';
+import { captureFilters, openAny, openCaptureFile } from '../openCapture.ts';
 import { entryDocument, wholeDocument } from '../raw/rawDocuments.ts';
 import type { RawTexts } from '../raw/rawTexts.ts';
 
-/** Commands on capture files: open, open the bundled sample, open as text, save a copy, delete. */
+/** Commands on capture files: open, open the bundled sample, open as text, reveal, save a copy, delete. */
 export function registerCaptureCommands(
   captures: CaptureStore,
   rawTexts: RawTexts,
   extensionUri: vscode.Uri,
 ): vscode.Disposable {
-  const open = (uri: vscode.Uri): Thenable<unknown> =>
-    vscode.commands.executeCommand('vscode.openWith', uri, captureViewType);
+  const open = openCaptureFile;
+  const choose = async (title: string, options: vscode.OpenDialogOptions): Promise<void> => {
+    for (const uri of (await vscode.window.showOpenDialog({ title, ...options })) ?? []) await openAny(captures, uri);
+  };
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('packetPath.openCapture', async () => {
-      const filters = { 'Packet Path captures': ['netsnap', 'netsnap.gz', 'gz'] };
-      const [uri] = (await vscode.window.showOpenDialog({ title: 'Open Capture', filters })) ?? [];
-      if (uri !== undefined) await open(uri);
+    vscode.commands.registerCommand('packetPath.openCapture', async (uri: vscode.Uri | undefined) => {
+      if (uri instanceof vscode.Uri) return openAny(captures, uri);
+      return choose('Open Capture or Sosreport', { filters: captureFilters, canSelectMany: true });
     }),
+    vscode.commands.registerCommand('packetPath.openReportFolder', () =>
+      choose('Open Folder of a Sosreport', { canSelectFiles: false, canSelectFolders: true }),
+    ),
     vscode.commands.registerCommand('packetPath.openCaptureItem', (capture: StoredCapture) => open(capture.uri)),
     vscode.commands.registerCommand('packetPath.openSample', () =>
       open(vscode.Uri.joinPath(extensionUri, 'media', 'sample.netsnap')),
@@ -40,14 +44,20 @@ export function registerCaptureCommands(
         });
       },
     ),
+    vscode.commands.registerCommand('packetPath.revealCapture', (capture: StoredCapture) =>
+      vscode.commands.executeCommand('revealFileInOS', capture.uri),
+    ),
     vscode.commands.registerCommand('packetPath.saveCaptureAs', (capture: StoredCapture) => saveAs(capture.uri)),
-    vscode.commands.registerCommand('packetPath.deleteCapture', async (capture: StoredCapture) => {
-      const name = basename(capture.uri.path);
-      const remove = 'Delete';
-      if ((await vscode.window.showWarningMessage(`Delete the capture ${name}?`, { modal: true }, remove)) === remove) {
-        await captures.delete(capture.uri);
-      }
-    }),
+    vscode.commands.registerCommand(
+      'packetPath.deleteCapture',
+      async (capture: StoredCapture, selected: readonly StoredCapture[] = [capture]) => {
+        const what =
+          selected.length === 1 ? `the capture ${basename(capture.uri.path)}` : `${selected.length} captures`;
+        const remove = 'Delete';
+        if ((await vscode.window.showWarningMessage(`Delete ${what}?`, { modal: true }, remove)) !== remove) return;
+        for (const { uri } of selected) await captures.delete(uri);
+      },
+    ),
   );
 }
 

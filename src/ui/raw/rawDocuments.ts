@@ -45,9 +45,10 @@ export function registerRawDocuments(texts: RawTexts): vscode.Disposable {
     delete: refuse,
     rename: refuse,
   };
+  const isReadonly = new vscode.MarkdownString('This is what the host said: it cannot be edited.');
   return vscode.Disposable.from(
     changed,
-    vscode.workspace.registerFileSystemProvider(rawScheme, files, { isReadonly: true, isCaseSensitive: true }),
+    vscode.workspace.registerFileSystemProvider(rawScheme, files, { isReadonly, isCaseSensitive: true }),
   );
 }
 

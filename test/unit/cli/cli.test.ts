@@ -114,6 +114,18 @@ describe('parse', () => {
 });
 
 describe('diagnose', () => {
+  it('reads a sosreport', async () => {
+    const report = join(root, 'test/fixtures/sosreport/sosreport-web-1.tar.xz');
+    const { status, stdout, stderr } = await cli(['diagnose', report, '--json']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { host, seconds, problems } = JSON.parse(stdout);
+    expect({ hostname: host.hostname, seconds, problems }).toEqual({
+      hostname: 'web-1',
+      seconds: null,
+      problems: [expect.stringContaining('sosreport')],
+    });
+  });
+
   it('finds nothing in a healthy host, with status 0', async () => {
     const { status, stdout } = await cli(['diagnose', healthy]);
     expect(stdout).toContain('Nothing found by');

@@ -4,6 +4,7 @@ import {
   captureBaseName,
   captureHostLabel,
   fileNameOf,
+  importedName,
   labelsByFileName,
   newestFirst,
   readCaptureName,
@@ -33,7 +34,13 @@ it('name one that is no longer known as well as they can', () => {
 
 it('are read back, and sorted by time and number', () => {
   const base = captureBaseName(hostNamed('web-1'), new Date('2026-11-23T10:15:00.123Z'));
-  expect(readCaptureName(`${base}-2.netsnap.gz`)).toEqual({ host: 'web-1', takenAt: Date.UTC(2026, 10, 23, 10, 15) });
+  expect(readCaptureName(`${base}-2.netsnap.gz`)).toEqual({
+    host: 'web-1',
+    takenAt: Date.UTC(2026, 10, 23, 10, 15),
+    kind: 'snapshot',
+  });
+  const made = importedName('web-1', new Date('2026-11-23T10:15:00Z'), 'sosreport');
+  expect(readCaptureName(made)).toEqual({ host: 'web-1', takenAt: Date.UTC(2026, 10, 23, 10, 15), kind: 'sosreport' });
   expect(readCaptureName('notes.txt')).toBeNull();
   const names = ['', '-2', '-10'].map((number) => `${base}${number}.netsnap.gz`);
   const older = 'web-1_20251123T101500Z.netsnap.gz';
