@@ -113,6 +113,11 @@ async function* unpacked(path: string, packing: 'tar' | 'gzip' | 'xz'): AsyncGen
       const { XzReadableStream } = await import('xz-decompress');
       yield* Readable.fromWeb(new XzReadableStream(Readable.toWeb(file) as never) as never);
     }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `${basename(path)} is cut off or damaged: ${why}. Fetch it again, or unpack it and open the folder.`,
+    );
   } finally {
     file.destroy();
   }

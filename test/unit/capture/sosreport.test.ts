@@ -209,6 +209,10 @@ describe('what is no report, or a hostile one', () => {
     await expect(readSosreport(join(dir, 'empty'))).rejects.toThrow(/no sosreport.*Open the report's own folder/);
     await expect(readSosreport(written('r.tar.bz2', 'BZh91AY'))).rejects.toThrow(/unpack it/);
     await expect(readSosreport(written('cut.tar', tar.subarray(0, 9000)))).rejects.toThrow(/cut off/);
+    const xz = readFileSync(archive);
+    await expect(readSosreport(written('cut.tar.xz', xz.subarray(0, 6000)))).rejects.toThrow(/cut off or damaged/);
+    const gz = gzipSync(tar);
+    await expect(readSosreport(written('cut.tar.gz', gz.subarray(0, 6000)))).rejects.toThrow(/cut off or damaged/);
     const bent = Buffer.from(tar);
     bent[10] = 0xff;
     await expect(readSosreport(written('bent.tar', bent))).rejects.toThrow(/damaged/);
