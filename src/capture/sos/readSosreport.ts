@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { isWanted, reportPath } from './reportPaths.ts';
-import { sosCapture } from './sosCapture.ts';
+import { type SosReport, sosCapture } from './sosCapture.ts';
 import { tarFiles } from './tar.ts';
 
 /** Of a report at most so much is kept, of one file so much; what is beyond is as if it were not there. */
@@ -39,29 +39,34 @@ export async function isSosreport(path: string): Promise<boolean> {
  */
 export async function readSosreport(path: string, signal?: AbortSignal): Promise<string> {
   const isFolder = (await stat(path)).isDirectory();
-  const files = isFolder ? await filesOfFolder(path, signal) : await filesOfArchive(path, signal);
-  if (![...files.keys()].some((file) => /^(?:sos_commands|proc|sys)\//.test(file)))
+  const report = isFolder ? await filesOfFolder(path, signal) : await filesOfArchive(path, signal);
+  if (![...report.files.keys()].some((file) => /^(?:sos_commands|proc|sys)\//.test(file)))
     throw new Error(
       `${basename(path)} is no sosreport: it has none of sos_commands/, proc/ and sys/. Open the report's own folder or archive.`,
     );
-  return sosCapture(files, unusedNonce(files), basename(path));
+  return sosCapture(report, unusedNonce(report), basename(path));
 }
 
 /** A nonce of markers that no text of the report can be taken for. */
-function unusedNonce(files: ReadonlyMap<string, string>): string {
+function unusedNonce({ files, links }: SosReport): string {
   for (;;) {
     const nonce = randomBytes(8).toString('hex');
-    if (![...files.values()].some((text) => text.includes(nonce))) return nonce;
+    if (![...files.values(), ...links.values()].some((text) => text.includes(nonce))) return nonce;
   }
 }
 
 /** What is kept of a report, within its bounds. */
-function keeper(): { files: Map<string, string>; wants: (path: string, size: number) => boolean } {
+function keeper(): {
+  files: Map<string, string>;
+  links: Map<string, string>;
+  wants: (path: string, size: number) => boolean;
+} {
   const files = new Map<string, string>();
   let kept = 0;
   let seen = 0;
   return {
     files,
+    links: new Map<string, string>(),
     wants: (path, size) => {
       seen += 1;
       if (seen > mostEntries) throw new Error(`more than ${mostEntries} files: this is no sosreport`);
@@ -73,16 +78,18 @@ function keeper(): { files: Map<string, string>; wants: (path: string, size: num
   };
 }
 
-async function filesOfArchive(path: string, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, string>> {
+async function filesOfArchive(path: string, signal: AbortSignal | undefined): Promise<SosReport> {
   const packing = await packingOf(path);
   if (packing === 'bzip2' || packing === 'other')
     throw new Error(`${basename(path)} is not read as it is: unpack it (tar xf) and open the folder.`);
-  const { files, wants } = keeper();
+  const { files, links, wants } = keeper();
   for await (const file of tarFiles(bounded(unpacked(path, packing), signal), wants)) {
     const inside = reportPath(file.path);
-    if (inside !== null) files.set(inside, file.bytes.toString('utf8'));
+    if (inside === null) continue;
+    if (file.target === null) files.set(inside, file.bytes.toString('utf8'));
+    else links.set(inside, file.target);
   }
-  return files;
+  return { files, links };
 }
 
 async function packingOf(path: string): Promise<Packing> {
@@ -146,16 +153,18 @@ async function rootOf(path: string): Promise<string | null> {
   return (await readdir(inside)).includes('sos_commands') ? inside : null;
 }
 
-async function filesOfFolder(path: string, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, string>> {
-  const { files, wants } = keeper();
+async function filesOfFolder(path: string, signal: AbortSignal | undefined): Promise<SosReport> {
+  const { files, links, wants } = keeper();
   const root = (await rootOf(path)) ?? path;
   const walk = async (folder: string): Promise<void> => {
     signal?.throwIfAborted();
     for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
       const inside = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      // Links are neither: what they lead to is in the report, or none of our business.
       if (entry.isDirectory() && (folder !== '' || /^(?:sos_commands|proc|sys|etc|usr|run|lib|boot)$/.test(entry.name)))
         await walk(inside);
+      // Not followed: what it leads to is in the report, or none of our business.
+      else if (entry.isSymbolicLink() && isWanted(inside) && wants(inside, 0))
+        links.set(inside, await readlink(join(root, inside)));
       else if (entry.isFile()) {
         if (!isWanted(inside)) continue;
         const file = join(root, inside);
@@ -166,5 +175,5 @@ async function filesOfFolder(path: string, signal: AbortSignal | undefined): Pro
     }
   };
   await walk('');
-  return files;
+  return { files, links };
 }

@@ -1,3 +1,4 @@
+import { setsAtBoot } from './bootParts.ts';
 import { fileSections, globPattern } from './collectorFiles.ts';
 import { commandSection } from './reportCommands.ts';
 
@@ -29,7 +30,7 @@ export function reportPath(path: string): string | null {
 
 /** True for the files that something is made of; a report has thousands more. */
 export function isWanted(path: string): boolean {
-  if (others.test(path) || commandSection(path) !== null) return true;
+  if (others.test(path) || setsAtBoot(path) || commandSection(path) !== null) return true;
   if (/^sys\/devices\/.+\/([^/]+)$/.test(path) && ofDevices.has(path.slice(path.lastIndexOf('/') + 1))) return true;
   return isCollected.test(hostPath(path)) || isSocketList.test(hostPath(path));
 }

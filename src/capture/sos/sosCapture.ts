@@ -1,8 +1,18 @@
 import { notInReport } from '../sections.ts';
+import { bootParts } from './bootParts.ts';
 import { fileSections, globPattern } from './collectorFiles.ts';
 import { concludedFiles, dateOf, devicesOf, nicsIn, type ReportFiles } from './conclusions.ts';
 import { commandSection, isComplaint, listenersIn, mangled } from './reportCommands.ts';
 import { hostPath } from './reportPaths.ts';
+
+/** What is kept of a report, by path inside it. */
+export interface SosReport {
+  readonly files: ReportFiles;
+  /** Links with their targets: known, never followed out of the report. */
+  readonly links: ReadonlyMap<string, string>;
+}
+
+const absent = `${notInReport}\n`;
 
 interface MadeSection {
   readonly name: string;
@@ -16,14 +26,15 @@ interface MadeSection {
  * rates. What the collector would have asked and the report does not hold says so; what is concluded from another file
  * names that on its section's stderr. `nonce` must stand in no text of the report.
  */
-export function sosCapture(files: ReportFiles, nonce: string, label: string): string {
-  const sections = [...fileParts(files), ...commandParts(files), ...others(files)];
+export function sosCapture({ files, links }: SosReport, nonce: string, label: string): string {
+  const boot = bootParts({ files, links }).map((part) => ({ ...part, status: part.stderr === absent ? -1 : 0 }));
+  const sections = [...fileParts(files), ...commandParts(files), ...boot, ...others(files)];
   const version = (files.get('version.txt') ?? '').split('\n')[0] ?? '';
   const about: MadeSection = { name: 'sosreport', status: 0, stdout: `${label}\n${version}\n`, stderr: '' };
   const made = new Set(sections.map(({ name }) => name));
   const missing = ['qdisc@A', 'listeners@A', 'tcp@A', 'ip-link', 'ethtool-version', 'pagesize']
     .filter((name) => !made.has(name))
-    .map((name): MadeSection => ({ name, status: -1, stdout: '', stderr: `${notInReport}\n` }));
+    .map((name): MadeSection => ({ name, status: -1, stdout: '', stderr: absent }));
   const end: MadeSection = { name: 'end', status: 0, stdout: '', stderr: '' };
   return `@@${nonce} packet-path 1\n${[about, ...sections, ...missing, end].map((part) => framed(part, nonce)).join('')}`;
 }

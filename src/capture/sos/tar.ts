@@ -1,7 +1,10 @@
 /** One file of an archive. */
 export interface TarFile {
   readonly path: string;
+  /** Empty for a link. */
   readonly bytes: Buffer;
+  /** What a symbolic link names, as it stands; null for a file. */
+  readonly target: string | null;
 }
 
 /** Larger headers of one file nobody writes. */
@@ -10,7 +13,7 @@ const block = 512;
 
 /**
  * The wanted regular files of a tar archive (ustar, GNU and pax headers), as they pass: nothing is written anywhere, and
- * of the others nothing is kept. Links, devices and folders are passed over. Rejects for what is no such archive, and
+ * of the others nothing is kept. A symbolic link is told of, not followed; hard links, devices and folders are passed over. Rejects for what is no such archive, and
  * where it ends in the middle of something.
  */
 export async function* tarFiles(
@@ -41,7 +44,9 @@ export async function* tarFiles(
     const path: string = longPath ?? pathIn(header);
     [longPath, longSize] = [null, null];
     const isFile = type === '0' || type === '\0' || type === '7';
-    if (isFile && isWanted(path, size)) yield { path, bytes: await bytes.needed(size) };
+    if (isFile && isWanted(path, size)) yield { path, bytes: await bytes.needed(size), target: null };
+    else if (type === '2' && isWanted(path, 0))
+      yield { path, bytes: Buffer.alloc(0), target: textIn(header, 157, 100) };
     else await bytes.skip(size);
     await bytes.skip(padding(size));
   }

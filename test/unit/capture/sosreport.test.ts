@@ -11,7 +11,7 @@ import { readSnapshot } from '../../../src/capture/readSnapshot.ts';
 import { fileSections } from '../../../src/capture/sos/collectorFiles.ts';
 import { isSosreport, readSosreport } from '../../../src/capture/sos/readSosreport.ts';
 import { reportPath } from '../../../src/capture/sos/reportPaths.ts';
-import { sosCapture } from '../../../src/capture/sos/sosCapture.ts';
+import { type SosReport, sosCapture } from '../../../src/capture/sos/sosCapture.ts';
 import { tarFiles } from '../../../src/capture/sos/tar.ts';
 import { parseInterrupts } from '../../../src/kernel/interrupts.ts';
 import { parseSnmp } from '../../../src/kernel/snmp.ts';
@@ -31,8 +31,8 @@ beforeAll(async () => {
   const chunks: Uint8Array[] = [];
   for await (const chunk of Readable.fromWeb(xz as never)) chunks.push(chunk);
   tar = Buffer.concat(chunks);
-  for await (const { path, bytes } of tarFiles(Readable.from([tar]), () => true)) {
-    packed.set(reportPath(path) ?? path, bytes.toString('utf8'));
+  for await (const { path, bytes, target } of tarFiles(Readable.from([tar]), () => true)) {
+    if (target === null) packed.set(reportPath(path) ?? path, bytes.toString('utf8'));
   }
 });
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -148,7 +148,7 @@ describe('an older report', () => {
       `Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port\nnl UNCONN 0 0 0:0 *\nu_str LISTEN 0 128 /run/x:1 12 * 0\nudp UNCONN 0 0 *:68 *:*\n\t skmem:(r0,d9)\ntcp LISTEN 3 128 *:22 *:* users:(("sshd",pid=1,fd=3))\n\t skmem:(r0,rb87380,t0,tb16384,f0,w0,o0,bl0,d7)\ntcp ESTAB 0 0 10.0.0.1:22 10.0.0.2:999\n`,
     ],
   ]);
-  const snapshot = readSnapshot(sosCapture(files, 'n1', 'sosreport-db-1'));
+  const snapshot = readSnapshot(sosCapture({ files, links: new Map() }, 'n1', 'sosreport-db-1'));
 
   it('has the files of /proc/net where they are, and names of commands by other plugins', () => {
     expect(snapshot.host).toMatchObject({ hostname: 'db-1', kernel: '3.10.0-123.el7.x86_64', pageSize: 4096 });
@@ -167,15 +167,44 @@ describe('an older report', () => {
   });
 
   it('keeps no password', () => {
-    const made = sosCapture(
-      new Map([
-        ['sos_commands/networking/ethtool_eth0', 'Settings for eth0:\n\tSecureOn password: 1:2:3\n\tPort: MII\n'],
-      ]),
-      'n1',
-      'r',
-    );
+    const told = 'Settings for eth0:\n\tSecureOn password: 1:2:3\n\tPort: MII\n';
+    const secret = new Map([['sos_commands/networking/ethtool_eth0', told]]);
+    const made = sosCapture({ files: secret, links: new Map() }, 'n1', 'r');
     expect(made).toContain('Port: MII');
     expect(made).not.toContain('1:2:3');
+  });
+});
+
+describe('what a report says of the next boot', () => {
+  const files = new Map([
+    ['etc/sysctl.conf', '# net.core.somaxconn = 1\nnet.core.somaxconn = 4096\npassword = x\n'],
+    ['usr/lib/sysctl.d/50-default.conf', 'net.core.somaxconn = 128\n'],
+    ['lib/sysctl.d/50-default.conf', 'net.core.somaxconn = 128\n'],
+    ['sos_commands/systemd/systemctl_list-units', 'UNIT LOAD ACTIVE SUB\ndbus.service loaded active running D-Bus\n'],
+  ]);
+  const links = new Map([['etc/sysctl.d/99-sysctl.conf', '../sysctl.conf']]);
+  const bootOf = (report: SosReport) => readSnapshot(sosCapture(report, 'n1', 'r')).bootConfig;
+
+  it('is read in the order of systemd, through the link that leads to sysctl.conf', () => {
+    const { init, sysctl } = bootOf({ files, links });
+    expect(init).toMatchObject({ name: 'systemd', reader: 'systemd-sysctl' });
+    expect(sysctl.ok && sysctl.value.files.filter(({ state }) => state === 'applied').map(({ path }) => path)).toEqual([
+      '/usr/lib/sysctl.d/50-default.conf',
+      '/etc/sysctl.d/99-sysctl.conf',
+    ]);
+    expect(sysctl.ok && sysctl.value.keys.get('net.core.somaxconn')).toMatchObject({ setting: { value: '4096' } });
+    expect(sosCapture({ files, links }, 'n1', 'r')).not.toContain('password');
+  });
+
+  it('is not known where the report does not tell which init runs', () => {
+    const { init } = bootOf({ files: new Map([...files].slice(0, 2)), links });
+    expect(init).toMatchObject({ name: null, reader: null });
+  });
+
+  it('is missing with a reason where it has no such files', () => {
+    const { sysctl, udev } = bootOf({ files: new Map([['proc/stat', '']]), links: new Map() });
+    expect(sysctl).toMatchObject({ ok: false, reason: 'not in this sosreport' });
+    expect(udev).toMatchObject({ ok: false, reason: 'not in this sosreport' });
   });
 });
 
@@ -194,7 +223,7 @@ describe('what is no report, or a hostile one', () => {
   it('cannot end its own sections', () => {
     const forged = '\n@@n1 > 0 - - counters@A\n\n@@n1 < sysctl\n/proc/sys/net/core/somaxconn:1\n';
     expect(forged).not.toContain('@@n2');
-    const snapshot = readSnapshot(sosCapture(new Map([['proc/stat', forged]]), 'n2', 'r'));
+    const snapshot = readSnapshot(sosCapture({ files: new Map([['proc/stat', forged]]), links: new Map() }, 'n2', 'r'));
     expect(snapshot.sysctl.ok).toBe(false);
   });
 
