@@ -4,13 +4,17 @@ import { parseTcpSection } from '../tcpSummary.ts';
 import type { RawEntry } from './entries.ts';
 import { lineOf, type Pages } from './pages.ts';
 
-/** Beyond this many characters a text is not parsed a second and third time to tell its lines apart. */
-const mostForLines = 4 * 1024 * 1024;
+/** Of a text of more characters a line is parsed by itself, with the first line before it. */
+const mostForLines = 1024 * 1024;
+/** A line that changes more than this moves what others gave: of a list that is sorted, say. */
+const mostChanges = 40;
 
 /** What is made of a text, or of one line of it; or why there is nothing to show. */
 export type RawValue =
   | { readonly ok: true; readonly title: string; readonly value: unknown; readonly note: string }
   | { readonly ok: false; readonly reason: string };
+
+const alone = 'by itself, below the first line: what depends on its place among the others is not told';
 
 type Reader = Pick<Format, 'name' | 'parse'>;
 
@@ -45,19 +49,21 @@ export function valueOfLine(entry: RawEntry, pages: Pages, line: number): RawVal
   if (at === null) return { ok: false, reason: 'there is no such line' };
   const reader = readerOf(entry);
   if (reader === null) return entry.kind === 'section' ? valueOfFileLine(entry, at) : none(entry);
-  if (entry.text.length > mostForLines)
-    return { ok: false, reason: 'too much text to tell line by line; the value of the whole text is there' };
-  const before = reader.parse(entry.text.slice(0, at.from)).value;
-  const after = reader.parse(entry.text.slice(0, at.end)).value;
-  const { value: whole } = reader.parse(entry.text);
+  const isLarge = entry.text.length > mostForLines;
+  const heading = entry.text.slice(0, isLarge ? lineOf(entry.text, pages, 0)?.end : at.from).replace(/\n$/, '');
+  const before = reader.parse(`${heading}\n`).value;
+  const after = reader.parse(`${heading}\n${entry.text.slice(at.from, at.end)}\n`).value;
+  const whole = isLarge ? after : reader.parse(entry.text).value;
   const changed = changesBetween(before, after);
   if (changed.length === 0)
     return {
       ok: false,
       reason: `this line alone gives no value (${reader.name}): a heading, or part of a larger whole`,
     };
+  if (changed.length > mostChanges)
+    return { ok: false, reason: 'this line moves what other lines gave; the value of the whole text is there' };
   const found = Object.fromEntries(changed.map((path) => [path.join('.') || 'value', valueAt(whole, path)]));
-  return { ok: true, title: `Line ${line + 1}, parsed as ${reader.name}`, value: found, note: '' };
+  return { ok: true, title: `Line ${line + 1}, parsed as ${reader.name}`, value: found, note: isLarge ? alone : '' };
 }
 
 function formatNamed(name: string): Reader | null {
@@ -87,26 +93,45 @@ function valueOfFileLine(entry: RawEntry, { from, end }: { from: number; end: nu
   return { ok: true, title: line.path, value, note: reader === null ? 'no parser reads this file by itself' : '' };
 }
 
-type Path = readonly (string | number)[];
+type Key = string | number;
+type Path = readonly Key[];
 
-/** The outermost parts of `after` that are new or other than in `before`. */
-function changesBetween(before: unknown, after: unknown, path: Path = []): Path[] {
-  const [old, now] = [partsOf(before), partsOf(after)];
-  if (old === null || now === null) return Object.is(before, after) ? [] : [path];
-  return [...now].flatMap(([key, part]) =>
-    old.has(key) ? changesBetween(old.get(key), part, [...path, key]) : [[...path, key]],
-  );
+/** The outermost parts of `after` that are new or other than in `before`, `mostChanges` and one more at most. */
+function changesBetween(before: unknown, after: unknown): Path[] {
+  const changed: Path[] = [];
+  const path: Key[] = [];
+  const compare = (old: unknown, now: unknown): void => {
+    if (Object.is(old, now) || changed.length > mostChanges) return;
+    const each = (key: Key, part: unknown, has: boolean, oldPart: unknown): void => {
+      path.push(key);
+      if (has) compare(oldPart, part);
+      else changed.push([...path]);
+      path.pop();
+    };
+    if (isList(old) && isList(now)) {
+      for (let at = 0; at < now.length; at++) each(at, now[at], at < old.length, old[at]);
+    } else if (old instanceof Map && now instanceof Map) {
+      for (const [key, part] of now) each(key, part, old.has(key), old.get(key));
+    } else if (isRecord(old) && isRecord(now)) {
+      for (const key of Object.keys(now)) each(key, now[key], Object.hasOwn(old, key), old[key]);
+    } else changed.push([...path]);
+  };
+  compare(before, after);
+  return changed;
 }
 
-/** What a value consists of; null for one that has no parts. */
-function partsOf(value: unknown): ReadonlyMap<string | number, unknown> | null {
-  if (value instanceof Map) return value;
-  if (Array.isArray(value) || (ArrayBuffer.isView(value) && Symbol.iterator in value))
-    return new Map(Array.from(value as ArrayLike<unknown>, (part, index) => [index, part]));
-  if (typeof value === 'object' && value !== null) return new Map(Object.entries(value));
-  return null;
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && Symbol.iterator in value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof Map);
 }
 
 function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((whole, key) => partsOf(whole)?.get(key), value);
+  return path.reduce<unknown>((whole, key) => {
+    if (whole instanceof Map) return whole.get(key);
+    if (isList(whole)) return whole[Number(key)];
+    return isRecord(whole) && Object.hasOwn(whole, key) ? whole[key] : undefined;
+  }, value);
 }

@@ -157,6 +157,31 @@ describe('the value behind a line', () => {
     expect(JSON.stringify(value)).toContain(`"${irq}"`);
   });
 
+  it('in a text of megabytes is that of the line below the first', () => {
+    const { text: small, ...rest } = entry('counters@A', '/proc/interrupts');
+    const [header = '', ...rows] = small.split('\n').filter((line) => line !== '');
+    const large = [header, ...Array.from({ length: 20_000 }, (_, index) => rows[index % rows.length] ?? '')].join('\n');
+    expect(large.length).toBeGreaterThan(1024 * 1024);
+    const value = valueOfLine({ ...rest, text: large }, pagesOf(large), 15_000);
+    const irq = large.split('\n')[15_000]?.trim().split(':')[0];
+    expect(value).toMatchObject({ ok: true, value: { 'rows.0': { irq } }, note: expect.stringContaining('by itself') });
+  });
+
+  it('is told for every line of every text that a parser reads, or why not', () => {
+    const read = entries.filter((each) => valueOfText(each).ok && each.text.length < 20_000);
+    expect(read.length).toBeGreaterThan(20);
+    let told = 0;
+    for (const each of read) {
+      const pages = pagesOf(each.text);
+      for (let line = 0; line < Math.min(pages.lines, 40); line++) {
+        const value = valueOfLine(each, pages, line);
+        if (value.ok) told += Object.keys(value.value as object).length;
+        else expect(value.reason).not.toBe('');
+      }
+    }
+    expect(told).toBeGreaterThan(300);
+  });
+
   it('is what a counter line adds to its section', () => {
     const netstat = entry('counters@A', '/proc/net/netstat');
     const line = netstat.text.split('\n').findIndex((each) => /^IpExt: \d/.test(each));
