@@ -46,7 +46,7 @@ describe('a capture opened from disk', () => {
         body.dataset['violations'] = `${body.dataset['violations'] ?? ''} ${event.violatedDirective}`;
       });
     });
-    for (const tab of ['softnet', 'interrupts', 'nics', 'tcp', 'counters', 'overview']) {
+    for (const tab of ['softnet', 'interrupts', 'nics', 'tcp', 'counters', 'raw', 'overview']) {
       await frame.locator(`#tab-${tab}`).click();
       await frame.locator(`#view-${tab} :is(h2, h3)`).first().waitFor();
     }

@@ -108,7 +108,7 @@ export function rawSearch({ context, current, goTo, onFound }: RawSearchSpec): H
     'div',
     { class: 'raw-search', role: 'search' },
     input,
-    dropdown('in', scopes, scope, (value) => {
+    dropdown('Search in', scopes, scope, (value) => {
       scope = value;
       context.memory.set('raw.scope', value);
       void search();
