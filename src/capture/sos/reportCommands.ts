@@ -16,7 +16,7 @@ const commands: readonly Command[] = [
   // Root is told a password: no capture holds one.
   { file: /^networking\/ethtool_([^-].*)$/, section: 'ethtool NIC', without: /SecureOn password/ },
   { file: /^networking\/tc_-s_qdisc_show$/, section: 'qdisc@A' },
-  { file: /^networking\/ip_-s(?:_-s)?_-d_link$/, section: 'ip-link' },
+  { file: /^networking\/ip_-s(?:_-s)?_-d_link$/, section: 'ip-link@A' },
   { file: /^networking\/nstat_-zas$/, section: 'nstat@A' },
   { file: /^networking\/netstat_-s$/, section: 'netstat-s@A' },
   { file: /^networking\/ss_-peaonmi$/, section: 'listeners@A' },

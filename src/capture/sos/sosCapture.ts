@@ -32,7 +32,7 @@ export function sosCapture({ files, links }: SosReport, nonce: string, label: st
   const version = (files.get('version.txt') ?? '').split('\n')[0] ?? '';
   const about: MadeSection = { name: 'sosreport', status: 0, stdout: `${label}\n${version}\n`, stderr: '' };
   const made = new Set(sections.map(({ name }) => name));
-  const missing = ['qdisc@A', 'listeners@A', 'tcp@A', 'ip-link', 'ethtool-version', 'pagesize']
+  const missing = ['qdisc@A', 'listeners@A', 'tcp@A', 'ip-link@A', 'ethtool-version', 'pagesize']
     .filter((name) => !made.has(name))
     .map((name): MadeSection => ({ name, status: -1, stdout: '', stderr: absent }));
   const end: MadeSection = { name: 'end', status: 0, stdout: '', stderr: '' };

@@ -258,6 +258,7 @@ it('what is taken from a report is what the collector reads', () => {
   expect(names).toEqual(
     expect.arrayContaining(['counters@A', 'nic-statistics@A', 'ident', 'cpu', 'sysctl', 'netdev', 'irq']),
   );
+  expect(new Set(names).size).toBe(names.length);
   expect(fileSections.find(({ name }) => name === 'counters@A')?.globs).toContain('/proc/net/softnet_stat');
   expect(fileSections.every(({ globs }) => globs.every((glob) => glob.startsWith('/')))).toBe(true);
 });
