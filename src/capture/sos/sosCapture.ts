@@ -14,6 +14,19 @@ export interface SosReport {
 
 const absent = `${notInReport}\n`;
 
+/** Sections that readers look for, and a report may not hold. */
+const askedOfHosts = [
+  'qdisc@A',
+  'listeners@A',
+  'listener-owners',
+  'ss-summary',
+  'tcp@A',
+  'udp@A',
+  'ip-link@A',
+  'ethtool-version',
+  'pagesize',
+];
+
 interface MadeSection {
   readonly name: string;
   readonly status: number;
@@ -32,7 +45,7 @@ export function sosCapture({ files, links }: SosReport, nonce: string, label: st
   const version = (files.get('version.txt') ?? '').split('\n')[0] ?? '';
   const about: MadeSection = { name: 'sosreport', status: 0, stdout: `${label}\n${version}\n`, stderr: '' };
   const made = new Set(sections.map(({ name }) => name));
-  const missing = ['qdisc@A', 'listeners@A', 'tcp@A', 'ip-link@A', 'ethtool-version', 'pagesize']
+  const missing = askedOfHosts
     .filter((name) => !made.has(name))
     .map((name): MadeSection => ({ name, status: -1, stdout: '', stderr: absent }));
   const end: MadeSection = { name: 'end', status: 0, stdout: '', stderr: '' };
@@ -158,7 +171,12 @@ function commandParts(files: ReportFiles): MadeSection[] {
             .filter((line) => !without.test(line))
             .join('\n');
     if (isComplaint(taken)) return [{ name, status: 1, stdout: '', stderr: taken }];
-    return [{ name, status: 0, stdout: name === 'listeners@A' ? listenersIn(taken) : taken, stderr: '' }];
+    if (name !== 'listeners@A') return [{ name, status: 0, stdout: taken, stderr: '' }];
+    const listening = { status: 0, stdout: listenersIn(taken), stderr: '' };
+    return [
+      { name, ...listening },
+      { name: 'listener-owners', ...listening },
+    ];
   });
 }
 
@@ -167,6 +185,10 @@ function others(files: ReportFiles): MadeSection[] {
   const uname = files.get('sos_commands/kernel/uname_-a') ?? '';
   return [
     ...(date === null ? [] : [{ name: 'date', status: 0, stdout: date.text, stderr: `concluded from ${date.from}\n` }]),
+    // The machine's name stands last but one, or three times over.
+    ...[/ (\S+) GNU\/Linux\s*$/.exec(uname)?.[1] ?? []]
+      .flat()
+      .map((machine) => ({ name: 'machine', status: 0, stdout: `${machine}\n`, stderr: '' })),
     // The one size there; other architectures may have been built for several.
     ...(/ x86_64 /.test(uname)
       ? [{ name: 'pagesize', status: 0, stdout: '4096\n', stderr: 'concluded from the architecture, x86_64\n' }]

@@ -113,7 +113,7 @@ describe('a sosreport', () => {
     expect(snapshot.samples).toHaveLength(1);
     expect(rates).toMatchObject({ ok: false, reason: expect.stringContaining('one sample') });
     expect(snapshot.problems).toEqual([expect.stringContaining('sosreport')]);
-    expect(sample?.listeners).toMatchObject({ ok: false, reason: 'not in this sosreport' });
+    expect(snapshot.ssSummary).toMatchObject({ ok: false, reason: 'not in this sosreport' });
     expect(sample?.loadavg).toMatchObject({ ok: false, reason: 'not in this sosreport' });
     const texts = snapshot.sections.map(({ name, stderr }) => `${name}: ${stderr}`).join('\n');
     expect(texts).toContain('/sys/class/net/eth0/mtu: concluded from sos_commands/networking/ip_-s_-d_link');
@@ -164,6 +164,8 @@ describe('an older report', () => {
     expect(listeners?.ok && listeners.value.map(({ port, recvQ, sendQ }) => ({ port, recvQ, sendQ }))).toEqual([
       { port: 22, recvQ: 3, sendQ: 128 },
     ]);
+    const { listenerOwners: owners } = snapshot;
+    expect(owners.ok && [...owners.value.values()].flat().map((user) => user.name)).toEqual(['sshd']);
   });
 
   it('keeps no password', () => {
