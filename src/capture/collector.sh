@@ -109,20 +109,37 @@ sample() {
   if ! [ -r /proc/net/stat/nf_conntrack ] && [ -d /sys/module/nf_conntrack_netlink ]; then
     run "conntrack-S@$1" conntrack -S
   fi
-  raw "nic-statistics@$1" grep -sH ^ /sys/class/net/*/statistics/rx_packets /sys/class/net/*/statistics/rx_missed_errors \
-    /sys/class/net/*/statistics/rx_dropped /sys/class/net/*/statistics/rx_nohandler \
-    /sys/class/net/*/statistics/rx_fifo_errors /sys/class/net/*/statistics/rx_over_errors \
-    /sys/class/net/*/statistics/rx_crc_errors /sys/class/net/*/statistics/tx_dropped \
-    /sys/class/net/*/statistics/tx_errors /sys/class/net/*/carrier_changes /sys/class/net/*/queues/tx-*/tx_timeout
+  nic_statistics "$1"
   run "netns@$1" readlink /proc/self/ns/net
   set -f # a NIC may be called "*"
   for nic in $nics; do run "ethtool-S@$1 $nic" ethtool -S "$nic"; done
   set +f
-  run "qdisc@$1" tc -s qdisc show
+  run "qdisc@$1" tc -s -j qdisc show
+  case $status in
+    0 | 127) ;;
+    255) run "qdisc-text@$1" tc -s qdisc show ;; # before 4.15
+    *) run "qdisc-text@$1" tc qdisc show ;;      # busybox: no statistics
+  esac
   run "listeners@$1" ss -ltnm
   count_sockets
   tcp_sockets "$1"
   udp_sockets "$1"
+}
+
+# All statistics of all interfaces in one dump of the kernel. Each file of sysfs makes the driver produce all of them
+# again, so the 24 of each interface are read only where there is no ip that shows them. An ip before 4.15 (status 255)
+# knows no -j, busybox's (1) no -s either. What does not change is asked for once (-d).
+nic_statistics() {
+  if [ "$1" = A ]; then run "ip-link@$1" ip -s -s -d -j link show; else run "ip-link@$1" ip -s -s -j link show; fi
+  if [ "$status" = 255 ]; then run "ip-link-text@$1" ip -s -s -d link show; fi
+  if [ "$status" = 0 ]; then
+    raw "nic-statistics@$1" grep -sH ^ /sys/class/net/*/carrier_up_count /sys/class/net/*/carrier_down_count \
+      /sys/class/net/*/queues/tx-*/tx_timeout /sys/class/net/*/queues/tx-*/byte_queue_limits/stall_cnt
+  else
+    raw "nic-statistics@$1" grep -sH ^ /sys/class/net/*/statistics/* /sys/class/net/*/carrier_changes \
+      /sys/class/net/*/carrier_up_count /sys/class/net/*/carrier_down_count \
+      /sys/class/net/*/queues/tx-*/tx_timeout /sys/class/net/*/queues/tx-*/byte_queue_limits/stall_cnt
+  fi
 }
 
 # sockstat and sockstat6 tell beforehand how many lines a walk over the sockets would read. A socket that listens on both
@@ -233,10 +250,9 @@ facts() {
     /sys/class/net/*/device/max_link_speed /sys/class/net/*/device/max_link_width
   raw queues grep -sH ^ /sys/class/net/*/queues/rx-*/rps_cpus /sys/class/net/*/queues/rx-*/rps_flow_cnt \
     /sys/class/net/*/queues/tx-*/tx_maxrate /sys/class/net/*/queues/tx-*/xps_cpus /sys/class/net/*/queues/tx-*/xps_rxqs \
-    /sys/class/net/*/queues/tx-*/byte_queue_limits/limit /sys/class/net/*/queues/tx-*/byte_queue_limits/limit_max \
-    /sys/class/net/*/queues/tx-*/byte_queue_limits/inflight
+    /sys/class/net/*/queues/tx-*/traffic_class /sys/class/net/*/queues/tx-*/byte_queue_limits/*
   raw irq grep -sH ^ /sys/kernel/irq/*/actions /proc/irq/*/smp_affinity_list /proc/irq/*/effective_affinity_list \
-    /proc/irq/*/node /proc/irq/default_smp_affinity
+    /proc/irq/*/affinity_hint /proc/irq/*/node /proc/irq/default_smp_affinity
   begin msi # NIC -> MSI vectors, by file name: no read, no fork. Of virtio NICs the vectors are on the parent device.
   for d in /sys/class/net/*/device/msi_irqs /sys/class/net/*/device/../msi_irqs; do
     [ -d "$d" ] || continue
@@ -247,7 +263,6 @@ facts() {
   finish 0
   kernel_config
   raw daemons grep -sHxE 'irqbalance|tuned|NetworkManager|systemd-network|firewalld|dockerd|containerd|kubelet' /proc/[0-9]*/comm
-  run ip-link ip -s -s -d -j link show
   run ss-summary ss -s
   boot_files
   raw machine machine

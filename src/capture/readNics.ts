@@ -1,10 +1,14 @@
 import { parseCpuMask } from '../kernel/cpuList.ts';
+import type { IpLink } from '../kernel/ipLink.ts';
 import { splitGrep } from '../kernel/multiFile.ts';
-import type { Nic, NicQueue } from '../model/snapshot.ts';
-import { type CpuReader, cpuReader } from './cpuReader.ts';
-import { nicIrqs } from './nicIrqs.ts';
+import { missing, type Reading } from '../model/reading.ts';
+import type { Nic } from '../model/snapshot.ts';
+import { cpuReader } from './cpuReader.ts';
+import { namedByPort, nicIrqs } from './nicIrqs.ts';
 import { nicSettingsReader } from './readNicSettings.ts';
+import { readQueues } from './readQueues.ts';
 import type { Sections } from './sections.ts';
+import { toNumber } from './toNumber.ts';
 
 /** The NICs the collector asked ethtool about: those with a device behind them. */
 export function physicalNics(attributes: NicAttributes): string[] {
@@ -34,14 +38,19 @@ export function readNicAttributes(sections: Sections): NicAttributes {
 const byNumber = new Intl.Collator('en', { numeric: true });
 
 /** All NICs of the network namespace, physical ones first, then by name. */
-export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
+export function readNics(sections: Sections, attributes: NicAttributes, links: Reading<readonly IpLink[]>): Nic[] {
+  const linkByName = new Map(links.ok ? links.value.map((link) => [link.name, link]) : []);
   const settingsOf = nicSettingsReader(sections);
   const maskCpus = cpuReader(parseCpuMask);
+  const named = namedByPort(
+    sections,
+    [...attributes].map(([name, files]) => ({ name, address: ueventLine(files, 'PCI_SLOT_NAME') })),
+  );
   const nics = [...attributes].map(([name, files]): Nic => {
     const text = (file: string): string | null => files.get(file)?.[0]?.trim() ?? null;
     const number = (file: string): number | null => toNumber(text(file));
     const settings = settingsOf(name, isPhysical(files));
-    const driver = (settings.driverInfo.ok ? settings.driverInfo.value.driver : null) ?? ueventDriver(files);
+    const driver = (settings.driverInfo.ok ? settings.driverInfo.value.driver : null) ?? ueventLine(files, 'DRIVER');
     const speed = number('speed');
     const node = number('device/numa_node') ?? number('device/../numa_node');
     return {
@@ -58,45 +67,32 @@ export function readNics(sections: Sections, attributes: NicAttributes): Nic[] {
       physical: isPhysical(files),
       driver,
       queues: readQueues(files, maskCpus),
-      irqs: nicIrqs(sections, { name, driver, legacyIrq: number('device/irq') }),
+      irqs: nicIrqs(sections, named, {
+        name,
+        driver,
+        legacyIrq: number('device/irq'),
+        address: ueventLine(files, 'PCI_SLOT_NAME'),
+      }),
+      napiDeferHardIrqs: number('napi_defer_hard_irqs'),
+      groFlushTimeout: number('gro_flush_timeout'),
+      threaded: text('threaded') === null ? null : text('threaded') !== '0',
+      ipLink: linkOf(links, linkByName.get(name)),
       ...settings,
     };
   });
   return nics.sort((x, y) => Number(y.physical) - Number(x.physical) || byNumber.compare(x.name, y.name));
 }
 
+function linkOf(links: Reading<readonly IpLink[]>, link: IpLink | undefined): Reading<IpLink> {
+  if (!links.ok) return links;
+  return link === undefined ? missing(links.source, 'unparsed', 'ip does not show it') : { ...links, value: link };
+}
+
 function isPhysical(files: ReadonlyMap<string, readonly string[]>): boolean {
   return files.has('device/uevent');
 }
 
-function ueventDriver(files: ReadonlyMap<string, readonly string[]>): string | null {
-  const line = files.get('device/uevent')?.find((entry) => entry.startsWith('DRIVER='));
-  return line?.slice('DRIVER='.length) ?? null;
-}
-
-function readQueues(files: ReadonlyMap<string, readonly string[]>, maskCpus: CpuReader): NicQueue[] {
-  const queues: NicQueue[] = [];
-  for (const path of files.keys()) {
-    // rps_cpus exists for every receive queue, tx_maxrate for every transmit queue.
-    const found = /^queues\/(?:(rx)-(\d+)\/rps_cpus|(tx)-(\d+)\/tx_maxrate)$/.exec(path);
-    const number = found?.[2] ?? found?.[4];
-    // The kernel writes no leading zeros: another spelling would be the same queue twice.
-    if (number === undefined || String(Number(number)) !== number) continue;
-    const direction = found?.[1] === 'rx' ? 'rx' : 'tx';
-    const base = `queues/${direction}-${number}`;
-    const mask = files.get(`${base}/${direction === 'rx' ? 'rps_cpus' : 'xps_cpus'}`)?.[0];
-    queues.push({
-      direction,
-      index: Number(number),
-      cpus: maskCpus(mask?.trim()),
-      flowCount: toNumber(files.get(`${base}/rps_flow_cnt`)?.[0] ?? null),
-    });
-  }
-  return queues.sort((x, y) => x.direction.localeCompare(y.direction) || x.index - y.index);
-}
-
-function toNumber(text: string | null): number | null {
-  if (text === null || text.trim() === '') return null;
-  const number = Number(text);
-  return Number.isFinite(number) ? number : null;
+function ueventLine(files: ReadonlyMap<string, readonly string[]>, key: string): string | null {
+  const line = files.get('device/uevent')?.find((entry) => entry.startsWith(`${key}=`));
+  return line?.slice(key.length + 1) ?? null;
 }

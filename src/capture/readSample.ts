@@ -1,13 +1,14 @@
 import { parseEthtoolStats } from '../kernel/ethtool/stats.ts';
 import { parseInterrupts } from '../kernel/interrupts.ts';
-import { splitGrep } from '../kernel/multiFile.ts';
+import type { IpLink } from '../kernel/ipLink.ts';
 import { parseNetDev } from '../kernel/netDev.ts';
 import { parseProcStat } from '../kernel/procStat.ts';
-import { parseQdiscText } from '../kernel/qdisc.ts';
+import { parseQdisc } from '../kernel/qdiscJson.ts';
 import { parseSoftirqs } from '../kernel/softirqs.ts';
 import { parseSoftnetStat } from '../kernel/softnet.ts';
-import { mapReading, type Reading } from '../model/reading.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Sample } from '../model/snapshot.ts';
+import { readNicStatistics, type SampleName } from './readLinks.ts';
 import { protocolReadings, readProtocolCounters } from './readProtocolCounters.ts';
 import { readSockets } from './readSockets.ts';
 import { type Sections, TailFiles } from './sections.ts';
@@ -15,9 +16,10 @@ import { type Sections, TailFiles } from './sections.ts';
 /** One of the two samples (`A` or `B`); null when the capture does not hold it. */
 export function readSample(
   sections: Sections,
-  sample: 'A' | 'B',
+  sample: SampleName,
   nics: readonly string[],
   online: readonly number[] | null,
+  links: Reading<readonly IpLink[]>,
 ): Sample | null {
   const counters = sections.get(`counters@${sample}`);
   if (counters === undefined) return null;
@@ -34,29 +36,20 @@ export function readSample(
     cpuTimes: files.parse('/proc/stat', parseProcStat),
     netDev: files.parse('/proc/net/dev', parseNetDev),
     ...readProtocolCounters(sections, sample, files),
-    nicStatistics: mapReading(sections.files(`nic-statistics@${sample}`, '/sys/class/net/*/statistics'), nicStatistics),
+    nicStatistics: readNicStatistics(sections, sample, links),
     ethtoolStats: new Map(
       nics.map((nic) => [nic, sections.tool(`ethtool-S@${sample} ${nic}`, `ethtool -S ${nic}`, parseEthtoolStats)]),
     ),
-    qdiscs: sections.tool(`qdisc@${sample}`, 'tc -s qdisc show', parseQdiscText),
+    qdiscs: readQdiscs(sections, sample),
     ...readSockets(sections, sample),
   };
 }
 
-/** `/sys/class/net/X/statistics/rx_dropped`, and carrier_changes beside it, by NIC and file name. */
-function nicStatistics(text: string): Map<string, Map<string, number>> {
-  const nics = new Map<string, Map<string, number>>();
-  for (const line of splitGrep(text)) {
-    const parts = line.path.split('/');
-    const nic = parts[4];
-    const value = Number(line.text);
-    if (nic === undefined || line.text === '' || !Number.isFinite(value)) continue;
-    const counters = nics.get(nic) ?? new Map<string, number>();
-    // statistics/rx_dropped -> rx_dropped; queues/tx-0/tx_timeout keeps its queue
-    counters.set(parts[5] === 'queues' ? parts.slice(6).join('/') : (parts.at(-1) ?? ''), value);
-    nics.set(nic, counters);
-  }
-  return nics;
+/** As JSON where `tc` has it; in captures from before it was asked for, as text. */
+function readQdiscs(sections: Sections, sample: SampleName): Sample['qdiscs'] {
+  const json = sections.tool(`qdisc@${sample}`, 'tc -s qdisc show', parseQdisc);
+  if (json.ok || sections.get(`qdisc-text@${sample}`) === undefined) return json;
+  return sections.tool(`qdisc-text@${sample}`, 'tc -s qdisc show', parseQdisc);
 }
 
 function firstNumber(text: string | null): number | null {

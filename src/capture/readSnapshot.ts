@@ -6,6 +6,7 @@ import { mapReading, type Reading, read } from '../model/reading.ts';
 import type { CpuFacts, HostFacts, Sample, SectionStatus, Snapshot } from '../model/snapshot.ts';
 import { findHeader, parseCapture, type Section } from './frame.ts';
 import { readBootConfig } from './readBootConfig.ts';
+import { readLinkDetails, readLinks } from './readLinks.ts';
 import { physicalNics, readNicAttributes, readNics } from './readNics.ts';
 import { readSample } from './readSample.ts';
 import { readMachine, readSocketFacts } from './readSockets.ts';
@@ -26,12 +27,13 @@ export function readSnapshot(text: string): Snapshot {
   const cpus = readCpus(sections);
   const attributes = readNicAttributes(sections);
   const physical = physicalNics(attributes);
+  const links = { A: readLinks(sections, 'A'), B: readLinks(sections, 'B') };
   const samples = (['A', 'B'] as const)
-    .map((sample) => readSample(sections, sample, physical, cpus.online))
+    .map((sample) => readSample(sections, sample, physical, cpus.online, links[sample]))
     .filter((sample): sample is Sample => sample !== null);
   const sysctl = readSysctl(sections);
   const host = readHost(sections, sysctl);
-  const nics = readNics(sections, attributes);
+  const nics = readNics(sections, attributes, readLinkDetails(sections, links.A));
   const kernelConfig = readKernelConfig(sections);
   return {
     host,

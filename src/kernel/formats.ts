@@ -9,12 +9,14 @@ import { parseFlowRules } from './ethtool/flowRules.ts';
 import { parseEthtoolModule } from './ethtool/module.ts';
 import { parseEthtoolPause } from './ethtool/pause.ts';
 import { parseEthtoolPrivateFlags } from './ethtool/privateFlags.ts';
+import { parseEthtoolFigures } from './ethtool/queueFigures.ts';
 import { parseEthtoolRing } from './ethtool/ring.ts';
 import { parseEthtoolRss } from './ethtool/rss.ts';
 import { parseEthtoolSettings } from './ethtool/settings.ts';
 import { parseEthtoolStats } from './ethtool/stats.ts';
 import { parseEthtoolTimestamping } from './ethtool/timestamping.ts';
 import { parseInterrupts } from './interrupts.ts';
+import { parseIpLink } from './ipLink.ts';
 import { parseKernelConfig } from './kernelConfig.ts';
 import { parseLoadavg } from './loadavg.ts';
 import { parseNetDev } from './netDev.ts';
@@ -26,7 +28,8 @@ import { parseProcNetStat } from './procNetStat.ts';
 import { parseProcNetTcp } from './procNetTcp.ts';
 import { parseProcStat } from './procStat.ts';
 import { parseProtocols } from './protocols.ts';
-import { parseQdiscJson, parseQdiscText } from './qdisc.ts';
+import { parseQdiscText } from './qdisc.ts';
+import { parseQdiscJson } from './qdiscJson.ts';
 import { parseSnmp, parseSnmp6 } from './snmp.ts';
 import { parseNetstatText } from './sockets/netstatText.ts';
 import { parseSs } from './sockets/ssSockets.ts';
@@ -138,6 +141,12 @@ export const formats: readonly Format[] = [
   { name: 'qdisc-json', source: 'tc -s -j qdisc show', examples: ['tc.tbf.json', 'tc.mq.json'], parse: parseQdiscJson },
   { name: 'kernel-config', source: '/boot/config-RELEASE', examples: ['kernel-config.txt'], parse: parseKernelConfig },
   {
+    name: 'ip-link',
+    source: 'ip -s -s -d -j link show',
+    examples: ['ip-link.virtual.json', 'ip-link.virtual.txt', 'ip-link.xenial.txt'],
+    parse: parseIpLink,
+  },
+  {
     name: 'ethtool',
     source: 'ethtool DEV',
     examples: ['ethtool.all.txt', 'ethtool.virtio.json', 'ethtool.e1000e.txt', 'ethtool.xenial.txt'],
@@ -216,5 +225,11 @@ export const formats: readonly Format[] = [
     source: 'ethtool -S DEV',
     examples: ['ethtool-S.virtio.txt', 'ethtool-S.vmxnet3.txt'],
     parse: parseEthtoolStats,
+  },
+  {
+    name: 'ethtool-S-queues',
+    source: 'ethtool -S DEV',
+    examples: ['ethtool-S.virtio.txt', 'ethtool-S.vmxnet3.txt'],
+    parse: parseEthtoolFigures,
   },
 ];

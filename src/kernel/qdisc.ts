@@ -19,10 +19,16 @@ export interface Qdisc {
   /** Bytes and packets waiting now. */
   readonly backlog: number | null;
   readonly qlen: number | null;
+  /** As it was set up: `limit 10240p flows 1024 quantum 1514`; JSON gives numbers without units (times in us). */
+  readonly options: string;
+  /** What the kind counts beside: `drop_overlimit`, `ecn_mark`, `throttled` ... as `tc` names it. */
+  readonly details: ReadonlyMap<string, number>;
 }
 
-type QdiscCounters = { -readonly [Key in CounterName]: number | null };
-type CounterName = 'bytes' | 'packets' | 'drops' | 'overlimits' | 'requeues' | 'backlog' | 'qlen';
+type QdiscCounters = { -readonly [Key in QdiscCounter]: number | null };
+
+/** The counters that every kind has. */
+export type QdiscCounter = 'bytes' | 'packets' | 'drops' | 'overlimits' | 'requeues' | 'backlog' | 'qlen';
 
 const nothingPrinted: QdiscCounters = {
   bytes: null,
@@ -34,101 +40,89 @@ const nothingPrinted: QdiscCounters = {
   qlen: null,
 };
 
-/** `tc -s qdisc show` as text, iproute2 4.3 to 7. Lines of a kind's own (fq_codel, cake) are passed over. */
+/** `tc -s qdisc show` as text, iproute2 4.3 to 7. */
 export function parseQdiscText(text: string): Parsed<readonly Qdisc[]> {
   const warnings: Warning[] = [];
-  const value: (Omit<Qdisc, CounterName> & QdiscCounters)[] = [];
+  const value: Entry[] = [];
   eachLine(text, (from, end, number) => {
     const line = text.slice(from, end);
     if (line.startsWith('qdisc ')) {
       const identity = identityOf(tokens(line, 0, line.length));
       if (identity === null) warn(warnings, number, 'a qdisc without a device');
-      else value.push({ ...identity, ...nothingPrinted });
+      else value.push({ ...identity, ...nothingPrinted, details: new Map() });
       return;
     }
     const qdisc = value.at(-1);
-    if (qdisc !== undefined && /^\s/.test(line)) readCounters(line, qdisc);
-    else if (line.trim() !== '') warn(warnings, number, excerpt(line));
+    if (qdisc === undefined || !/^\s/.test(line)) {
+      if (line.trim() !== '') warn(warnings, number, excerpt(line));
+    } else if (!readCounters(line, qdisc) && qdisc.kind !== 'cake') readDetails(line, qdisc.details);
   });
   return { value, warnings };
 }
 
-function identityOf(words: readonly string[]): Omit<Qdisc, CounterName> | null {
+type Entry = Identity & QdiscCounters & { readonly details: Map<string, number> };
+type Identity = Pick<Qdisc, 'dev' | 'kind' | 'handle' | 'parent' | 'options'>;
+
+function identityOf(words: readonly string[]): Identity | null {
   const [, kind = '', handle = ''] = words;
   const device = words.indexOf('dev');
   const [dev, relation, parent = ''] = device < 0 ? [] : words.slice(device + 1);
   if (dev === undefined) return null;
-  return { dev, kind, handle, parent: parentOf(kind, relation === 'parent' ? parent : (relation ?? '')) };
+  const rest = words.slice(device + (relation === 'parent' ? 4 : 3));
+  return {
+    dev,
+    kind,
+    handle,
+    parent: parentOf(kind, relation === 'parent' ? parent : (relation ?? '')),
+    options: (rest[0] === 'refcnt' ? rest.slice(2) : rest).filter((word) => !word.startsWith('---')).join(' '),
+  };
 }
 
 /** ingress and clsact hang on ffff:fff1 in every kernel; their kind says more. */
-function parentOf(kind: string, parent: string): string {
+export function parentOf(kind: string, parent: string): string {
   return kind === 'ingress' || kind === 'clsact' ? kind : parent;
 }
 
-/** The first `Sent` and the first `backlog` line belong to the qdisc; cake repeats the words for its tins. */
-function readCounters(line: string, qdisc: QdiscCounters): void {
+/** The first `Sent` and the first `backlog` line belong to the qdisc; cake repeats the words for its tins. False: another line. */
+function readCounters(line: string, qdisc: QdiscCounters): boolean {
   const sent =
     /^\s*Sent (\d{1,20}) bytes (\d{1,20}) pkts? \(dropped (\d{1,20}), overlimits (\d{1,20}) requeues (\d{1,20})\)/.exec(
       line,
     );
-  if (sent !== null && qdisc.bytes === null) {
+  if (sent !== null) {
+    if (qdisc.bytes !== null) return true;
     const [, bytes, packets, drops, overlimits, requeues] = sent.map(Number);
     Object.assign(qdisc, { bytes, packets, drops, overlimits, requeues });
-    return;
+    return true;
   }
   const waiting = /\bbacklog (\d{1,20})([KMG]?)b (\d{1,20})p\b/.exec(line);
-  if (waiting === null || qdisc.backlog !== null) return;
+  if (waiting === null || qdisc.backlog !== null) return waiting !== null;
   const [, size = '', unit = '', packets = ''] = waiting;
   qdisc.backlog = Number(size) * 1024 ** ['', 'K', 'M', 'G'].indexOf(unit);
   qdisc.qlen = Number(packets);
+  return true;
 }
 
-/** `tc -s -j qdisc show`: one array. Text that is no such JSON (cut, or an old `tc` that ignores -j) is a warning. */
-export function parseQdiscJson(text: string): Parsed<readonly Qdisc[]> {
-  if (text.trim() === '') return { value: [], warnings: [] };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    return { value: [], warnings: [{ line: 1, message: excerpt(String(error)) }] };
+/**
+ * `maxpacket 1514 drop_overlimit 0` (fq_codel, red, fq of iproute2 6.7) or `3 flows (2 inactive, 0 throttled)` (fq before): pairs of
+ * a name and a number, in the order the line begins with. What stands in parentheses is of flows, as its JSON says.
+ */
+function readDetails(line: string, details: Map<string, number>): void {
+  for (const [part, suffix] of [
+    [line.replace(/\([^)]*\)?/g, ' '), ''],
+    [/\(([^)]*)/.exec(line)?.[1] ?? '', '_flows'],
+  ] as const) {
+    const words = part.split(/[\s,]+/).filter((word) => word !== '');
+    const valueFirst = isCount(words[0]);
+    for (let at = 0; at + 1 < words.length; at += 1) {
+      const [name = '', value = ''] = valueFirst ? [words[at + 1], words[at]] : [words[at], words[at + 1]];
+      if (!isCount(value) || !/^[a-z]\w*$/.test(name)) continue;
+      details.set(name + suffix, Number(value));
+      at += 1;
+    }
   }
-  if (!Array.isArray(parsed)) return { value: [], warnings: [{ line: 1, message: 'not an array of qdiscs' }] };
-  const warnings: Warning[] = [];
-  const value = parsed.flatMap((item: unknown) => {
-    const qdisc = qdiscOf(item);
-    // `tc` prints an empty object for what a filter of the command left out.
-    if (qdisc === null && JSON.stringify(item) !== '{}') warn(warnings, 1, 'an entry without a device and a kind');
-    return qdisc ?? [];
-  });
-  return { value, warnings };
 }
 
-function qdiscOf(item: unknown): Qdisc | null {
-  if (typeof item !== 'object' || item === null) return null;
-  const fields = new Map<string, unknown>(Object.entries(item));
-  const string = (key: string) => {
-    const field = fields.get(key);
-    return typeof field === 'string' ? field : '';
-  };
-  const number = (key: CounterName) => {
-    const field = fields.get(key);
-    return typeof field === 'number' && Number.isFinite(field) ? field : null;
-  };
-  const dev = string('dev');
-  const kind = string('kind');
-  if (dev === '' || kind === '') return null;
-  return {
-    dev,
-    kind,
-    handle: string('handle'),
-    parent: parentOf(kind, fields.get('root') === true ? 'root' : string('parent')),
-    bytes: number('bytes'),
-    packets: number('packets'),
-    drops: number('drops'),
-    overlimits: number('overlimits'),
-    requeues: number('requeues'),
-    backlog: number('backlog'),
-    qlen: number('qlen'),
-  };
+function isCount(word: string | undefined): boolean {
+  return word !== undefined && /^\d{1,20}$/.test(word);
 }

@@ -27,6 +27,8 @@ export interface Rates {
   /** NIC name to `/sys/class/net/X/statistics` file to delta. */
   readonly nicStatistics: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
   readonly ethtoolStats: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
+  /** By `qdiscKey`, its counters and those of its kind. */
+  readonly qdiscs: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
   /** `TcpExt`, `Tcp`, `Udp`, `Ip6` ... to counter name to delta; snmp, netstat and snmp6 together. */
   readonly protocols: ReadonlyMap<string, ReadonlyMap<string, Delta>>;
   /** File of /proc/net/stat (`nf_conntrack`) to column to its delta, all CPUs together. */

@@ -1,3 +1,4 @@
+import { keyedStats } from '../kernel/ethtool/stats.ts';
 import type { InterruptTable } from '../kernel/interrupts.ts';
 import { type NetDevRow, netDevColumns } from '../kernel/netDev.ts';
 import type { CpuTimes } from '../kernel/procStat.ts';
@@ -6,6 +7,7 @@ import type { SoftnetRow } from '../kernel/softnet.ts';
 import type { Listener } from '../kernel/ss.ts';
 import { deltaOf, deltasOf, increase } from './delta.ts';
 import { netStatRates, partOfSource, pressureShares } from './protocolRates.ts';
+import { qdiscRates } from './qdiscRates.ts';
 import type { CpuShares, Delta, InterruptRates, Rates, RatesResult, SoftnetRates } from './rates.ts';
 import type { Reading } from './reading.ts';
 import type { Sample, Snapshot } from './snapshot.ts';
@@ -68,8 +70,12 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
     netDev:
       both(a.netDev, b.netDev, (x, y) => groupDeltas('NIC', netDevMap(x), netDevMap(y), () => seconds, notes, reset)) ??
       new Map(),
-    nicStatistics: groups('NIC', 'nic-statistics', a.nicStatistics, b.nicStatistics),
+    nicStatistics: groups('NIC', statisticsPart(b), a.nicStatistics, b.nicStatistics),
     ethtoolStats: groupDeltas('NIC', statsMap(a), statsMap(b), (nic) => over(`ethtool-S ${nic}`), notes, reset),
+    qdiscs:
+      both(a.qdiscs, b.qdiscs, (x, y) =>
+        qdiscRates(x, y, over(b.readAt.has('qdisc-text') ? 'qdisc-text' : 'qdisc'), notes),
+      ) ?? new Map(),
     protocols: new Map([
       ...protocols(a.snmp, b.snmp),
       ...protocols(a.netstat, b.netstat),
@@ -88,6 +94,12 @@ function compare(a: Sample, b: Sample, seconds: number): Rates {
       ) ?? new Map(),
     notes: fewNotes([...new Set(notes)]),
   };
+}
+
+/** Which part of the capture the statistics of NICs are from. */
+function statisticsPart({ nicStatistics, readAt }: Sample): string {
+  if (!nicStatistics.ok || !nicStatistics.source.startsWith('ip ')) return 'nic-statistics';
+  return readAt.has('ip-link-text') ? 'ip-link-text' : 'ip-link';
 }
 
 /** A NIC that comes and goes is worth a line; ten thousand containers are not worth ten thousand. */
@@ -242,15 +254,7 @@ function statsMap(sample: Sample): Counters {
   const nics = new Map<string, Map<string, number>>();
   for (const [nic, stats] of sample.ethtoolStats) {
     if (!stats.ok) continue;
-    const counters = new Map<string, number>();
-    // vmxnet3 prints some names twice: the nth of a name is told apart from the first.
-    const seen = new Map<string, number>();
-    for (const { name, value } of stats.value) {
-      const nth = (seen.get(name) ?? 0) + 1;
-      seen.set(name, nth);
-      counters.set(nth === 1 ? name : `${name} #${nth}`, value);
-    }
-    nics.set(nic, counters);
+    nics.set(nic, new Map(keyedStats(stats.value).map(({ key, value }) => [key, value])));
   }
   return nics;
 }

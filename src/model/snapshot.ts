@@ -1,6 +1,9 @@
 import type { EthtoolStat } from '../kernel/ethtool/stats.ts';
 import type { InterruptTable } from '../kernel/interrupts.ts';
+
+import type { IpLink } from '../kernel/ipLink.ts';
 import type { LoadAverage } from '../kernel/loadavg.ts';
+
 import type { NetDevRow } from '../kernel/netDev.ts';
 import type { Pressure } from '../kernel/pressure.ts';
 import type { ProcNetStat } from '../kernel/procNetStat.ts';
@@ -102,7 +105,10 @@ export interface Sample {
   readonly socketProtocols: Reading<readonly SocketProtocol[]>;
   readonly pressure: ReadonlyMap<PressureResource, Reading<Pressure>>;
   readonly loadavg: Reading<LoadAverage>;
-  /** NIC name to the files of `/sys/class/net/X/statistics`. */
+  /**
+   * NIC name to its statistics by the names of `/sys/class/net/X/statistics`, from `ip -s -s link` or those files. Of a queue
+   * `tx-0/tx_timeout`.
+   */
   readonly nicStatistics: Reading<ReadonlyMap<string, ReadonlyMap<string, number>>>;
   /** NIC name to its `ethtool -S` lines. A NIC whose driver has none is missing with the reason. */
   readonly ethtoolStats: ReadonlyMap<string, Reading<readonly EthtoolStat[]>>;
@@ -130,6 +136,14 @@ export interface Nic extends NicSettings {
   readonly queues: readonly NicQueue[];
   /** The vectors of this NIC; empty when none could be attributed. */
   readonly irqs: readonly NicIrq[];
+  /** How many empty polls defer the interrupt (`napi_defer_hard_irqs`); null before 5.8. */
+  readonly napiDeferHardIrqs: number | null;
+  /** Nanoseconds until the deferred poll (`gro_flush_timeout`). */
+  readonly groFlushTimeout: number | null;
+  /** NAPI polls in kernel threads of its own; null before 5.12. */
+  readonly threaded: boolean | null;
+  /** What `ip -d link` says of it. */
+  readonly ipLink: Reading<IpLink>;
 }
 
 export interface NicQueue {
@@ -139,6 +153,29 @@ export interface NicQueue {
   readonly cpus: readonly number[] | null;
   /** `rps_flow_cnt`, receive queues only. */
   readonly flowCount: number | null;
+  /** Receive queues whose flows it takes (`xps_rxqs`); this and what follows of transmit queues only. */
+  readonly rxQueues: readonly number[] | null;
+  /** `tx_maxrate`, Mbit/s; 0: no limit. */
+  readonly maxRate: number | null;
+  /** `traffic_class`; null where there is none, and on an interface with one transmit queue. */
+  readonly trafficClass: string | null;
+  /** `byte_queue_limits`; null where the driver has none. */
+  readonly limits: QueueLimits | null;
+}
+
+/** Byte queue limits of a transmit queue as they stand (`Documentation/ABI/testing/sysfs-class-net-queues`). */
+export interface QueueLimits {
+  /** Bytes that may wait in the NIC's ring, as the kernel has found it now, and its bounds. */
+  readonly limit: number;
+  readonly limitMin: number | null;
+  readonly limitMax: number | null;
+  /** Bytes handed to the NIC and not yet sent. */
+  readonly inflight: number | null;
+  readonly holdTimeMs: number | null;
+  /** Since 6.9; 0: stalls are not looked for. */
+  readonly stallThresholdMs: number | null;
+  readonly stallCount: number | null;
+  readonly stallMaxMs: number | null;
 }
 
 export interface NicIrq {
@@ -149,6 +186,12 @@ export interface NicIrq {
   readonly queue: number | null;
   /** `effective_affinity_list`, or what was asked for where the kernel does not say. */
   readonly cpus: readonly number[] | null;
+  /** `smp_affinity_list`: what was asked for. */
+  readonly requested: readonly number[] | null;
+  /** `affinity_hint`: where the driver would have it; empty when it has no wish. */
+  readonly hint: readonly number[] | null;
+  /** NUMA node of `/proc/irq/N/node`; null when the kernel knows none. */
+  readonly node: number | null;
 }
 
 export interface SectionStatus {

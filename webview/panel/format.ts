@@ -22,6 +22,12 @@ export function rate(value: number, what = ''): string {
   return what === '' ? `${si(value)}/s` : `${si(value)} ${what}/s`;
 }
 
+/** `806 B`, `11.4 kB` */
+export function bytes(value: number): string {
+  const figure = si(value);
+  return figure.includes(' ') ? `${figure}B` : `${figure} B`;
+}
+
 /** A counter in full, grouped by thousands: `1,234,567`. */
 export function count(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 2 });

@@ -8,6 +8,21 @@ export interface EthtoolStat {
   readonly value: number;
 }
 
+/** A line that can be told from every other of its device: the nth of a name (vmxnet3 repeats them) is `name #n`. */
+export interface KeyedStat extends EthtoolStat {
+  readonly key: string;
+}
+
+/** The lines with their keys, in the driver's order. */
+export function keyedStats(stats: readonly EthtoolStat[]): readonly KeyedStat[] {
+  const seen = new Map<string, number>();
+  return stats.map((stat) => {
+    const nth = (seen.get(stat.name) ?? 0) + 1;
+    seen.set(stat.name, nth);
+    return { ...stat, key: nth === 1 ? stat.name : `${stat.name} #${nth}` };
+  });
+}
+
 /**
  * `ethtool -S DEV`. The value follows the last colon: names may have blanks and colons (`rxq0: rx_pkts`, `[0]`).
  * Headings (`NIC statistics:`) and `no stats available` are no statistics and no warnings.

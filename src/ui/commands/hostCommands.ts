@@ -30,10 +30,10 @@ export function registerHostCommands(parts: HostCommandParts): vscode.Disposable
   const { registry, snapshots, namespaces, panels, editors, sources, hostKeys } = parts;
   const hostIn = (target: unknown): Host | undefined => registry.get(hostIdIn(target) ?? '');
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('packetPath.openPanel', async (node?: unknown, tab?: unknown) => {
+    vscode.commands.registerCommand('packetPath.openPanel', async (node?: unknown, tab?: unknown, focus?: unknown) => {
       const host = await chooseHost(parts, node, { title: 'Open the panel of which host?' });
       const known: TabId | undefined = tabIds.find((id) => id === tab);
-      if (host !== undefined) panels.show(host, known);
+      if (host !== undefined) panels.show(host, known, typeof focus === 'string' ? focus : null);
     }),
     vscode.commands.registerCommand('packetPath.showEvidence', async ({ source, finding }: FindingNode) => {
       const id = hostIdOf(source);

@@ -1,66 +1,60 @@
-import type { NicFactView, NicQueueView, NicsView, NicTrafficView, NicView } from '../../../webview/nicViews.ts';
-import { formatCpuList } from '../../kernel/cpuList.ts';
+import type { NicRowView, NicsView, NicView } from '../../../webview/nicViews.ts';
 import type { Rates } from '../../model/rates.ts';
-import type { Nic, NicQueue, Snapshot } from '../../model/snapshot.ts';
+import type { Nic, Snapshot } from '../../model/snapshot.ts';
+import { countersPart, driverCounters } from './nicCountersView.ts';
+import { factsOf, linkOf } from './nicFactsView.ts';
+import { qdiscsPart } from './nicQdiscsView.ts';
+import { nicQueueViews } from './nicQueuesView.ts';
 import { nicSettingsView } from './nicSettingsView.ts';
+import { type NicSources, nicSources } from './nicSources.ts';
+import { statisticsPart, trafficView } from './nicStatisticsView.ts';
+import { type Count, countReader, nicVectorViews } from './nicVectorsView.ts';
+
+/** More than this in full would make a message of tens of megabytes of a host with ten thousand containers. */
+const mostInFull = 300;
 
 /** The interfaces of a snapshot for the NICs tab, in the snapshot's order: physical ones first. */
 export function nicsView(snapshot: Snapshot, rates: Rates | null): NicsView {
-  return { nics: snapshot.nics.map((nic) => nicView(snapshot, nic, rates)) };
+  const sources = nicSources(snapshot, rates);
+  const countOf = countReader(sources);
+  const inFull = chosen(snapshot.nics, sources);
+  return {
+    nics: snapshot.nics.filter((nic) => inFull.has(nic)).map((nic) => nicView(nic, sources, countOf)),
+    others: snapshot.nics.filter((nic) => !inFull.has(nic)).map((nic) => rowView(nic, sources)),
+  };
 }
 
-function nicView(snapshot: Snapshot, nic: Nic, rates: Rates | null): NicView {
+/** The physical ones, then the busiest. */
+function chosen(nics: readonly Nic[], sources: NicSources): ReadonlySet<Nic> {
+  if (nics.length <= mostInFull) return new Set(nics);
+  const packets = new Map(
+    nics.map((nic) => {
+      const { rxPackets, txPackets } = trafficView(nic.name, sources);
+      return [nic, (rxPackets ?? 0) + (txPackets ?? 0)];
+    }),
+  );
+  const byInterest = nics.toSorted(
+    (a, b) => Number(b.physical) - Number(a.physical) || (packets.get(b) ?? 0) - (packets.get(a) ?? 0),
+  );
+  return new Set(byInterest.slice(0, mostInFull));
+}
+
+function rowView(nic: Nic, sources: NicSources): NicRowView {
+  return { name: nic.name, link: linkOf(nic), traffic: trafficView(nic.name, sources) };
+}
+
+function nicView(nic: Nic, sources: NicSources, countOf: (irq: string) => Count): NicView {
+  const counters = driverCounters(nic, sources.sample, sources.rates);
   return {
-    name: nic.name,
+    ...rowView(nic, sources),
     physical: nic.physical,
-    link: linkOf(nic),
     facts: factsOf(nic),
-    traffic: trafficOf(nic, rates),
-    queues: nic.queues.map(queueView),
-    settings: nicSettingsView(snapshot, nic),
-  };
-}
-
-/** `25 Gbit/s`, `down`, `up`; empty when the host does not say. */
-export function linkOf(nic: Nic): string {
-  if (nic.carrier === false || nic.operstate === 'down') return 'down';
-  const speed = nic.speed === null ? '' : nic.speed >= 1000 ? `${nic.speed / 1000} Gbit/s` : `${nic.speed} Mbit/s`;
-  // Devices without a link of their own (lo, tun) are in the state `unknown` while they work.
-  const state = nic.operstate === 'unknown' && nic.carrier === true ? 'up' : (nic.operstate ?? '');
-  return speed === '' ? state : speed;
-}
-
-function factsOf(nic: Nic): NicFactView[] {
-  const info = nic.driverInfo.ok ? nic.driverInfo.value : null;
-  const text = (value: number | null): string | null => (value === null ? null : String(value));
-  return [
-    { label: 'Link', value: linkOf(nic) || null },
-    { label: 'Driver', value: nic.driver === null ? null : `${nic.driver} ${info?.version ?? ''}`.trimEnd() },
-    ...(info?.firmwareVersion ? [{ label: 'Firmware', value: info.firmwareVersion }] : []),
-    ...(info?.busInfo ? [{ label: 'Bus', value: info.busInfo }] : []),
-    { label: 'MTU', value: text(nic.mtu) },
-    { label: 'txqueuelen', value: text(nic.txQueueLen) },
-    { label: 'NUMA node', value: text(nic.numaNode) },
-    { label: 'Address', value: nic.address },
-  ];
-}
-
-function trafficOf(nic: Nic, rates: Rates | null): NicTrafficView {
-  const deltas = rates?.netDev.get(nic.name);
-  const perSecond = (column: string): number | null => deltas?.get(column)?.perSecond ?? null;
-  return {
-    rxPackets: perSecond('rx_packets'),
-    rxBytes: perSecond('rx_bytes'),
-    txPackets: perSecond('tx_packets'),
-    txBytes: perSecond('tx_bytes'),
-    source: '/proc/net/dev',
-  };
-}
-
-function queueView(queue: NicQueue): NicQueueView {
-  return {
-    name: `${queue.direction}-${queue.index}`,
-    steering: queue.cpus === null ? null : formatCpuList(queue.cpus),
-    flowCount: queue.flowCount,
+    queues: nicQueueViews(nic, counters),
+    vectors: nicVectorViews(nic, sources, countOf),
+    numaNode: sources.snapshot.cpus.nodes.size > 1 ? nic.numaNode : null,
+    qdiscs: qdiscsPart(nic.name, sources),
+    statistics: statisticsPart(nic.name, sources),
+    counters: countersPart(counters),
+    settings: nicSettingsView(sources.snapshot, nic),
   };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatCpuList } from '../../kernel/cpuList.ts';
 import type { Nic, NicQueue } from '../../model/snapshot.ts';
 import { plain } from '../messages.ts';
-import { linkOf } from '../panel/nicsView.ts';
+import { linkOf } from '../panel/nicFactsView.ts';
 import type { Source } from '../sources.ts';
 import type { HostRow } from './hostNodes.ts';
 import { findingCount, plainLines, row } from './rowParts.ts';
@@ -27,6 +27,7 @@ export function nicItem(node: HostRow & { kind: 'nic' }, source: Source | undefi
       : nic.carrier === false
         ? down
         : new vscode.ThemeIcon('plug');
+  item.command = { command: 'packetPath.openPanel', title: 'Open Panel', arguments: [node, 'nics', `nic:${nic.name}`] };
   item.tooltip = nicTooltip(nic);
   // Without it a screen reader is given the tooltip, which knows nothing of queues and findings.
   item.accessibilityInformation = { label: `${plain(nic.name)}, ${item.description}` };

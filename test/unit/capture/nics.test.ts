@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSnapshot } from '../../../src/capture/readSnapshot.ts';
 import type { Nic } from '../../../src/model/snapshot.ts';
 import { timeOf } from '../fuzz.ts';
-import { captureText, grepOf } from './captureText.ts';
+import { captureText, grepOf, tailOf } from './captureText.ts';
 
 interface Machine {
   readonly netdev: Readonly<Record<string, string>>;
@@ -44,6 +44,9 @@ describe('the interrupts of a NIC', () => {
       role: 'rxtx',
       queue: 0,
       cpus: [2],
+      requested: [0, 1, 2, 3],
+      hint: null,
+      node: null,
     });
   });
 
@@ -77,6 +80,91 @@ describe('the interrupts of a NIC', () => {
     expect(
       irqsOf({ netdev: { '/sys/class/net/a-b/mtu': '1500' }, actions: { 5: 'a-b-rx-0', 6: 'a-bc', 7: 'a' } }),
     ).toEqual(['5']);
+  });
+});
+
+describe('vectors that do not tell their NIC at once', () => {
+  it('are named by /proc/interrupts where the kernel has no /sys/kernel/irq', () => {
+    const table =
+      '           CPU0       CPU1\n  0:   163   0   IO-APIC-edge      timer\n' +
+      ' 98:   1   2   IR-PCI-MSI-edge      eth0-TxRx-1\n 16:   1   2   IO-APIC-fasteoi   uhci_hcd:usb1, eth0\nNMI:   1   2   Non-maskable interrupts\n';
+    const { nics } = readSnapshot(
+      captureText([
+        { name: 'counters@A', stdout: tailOf({ '/proc/uptime': '1 1\n', '/proc/interrupts': table }) },
+        { name: 'netdev', stdout: grepOf({ '/sys/class/net/eth0/mtu': '1500' }) },
+        { name: 'irq', stdout: grepOf({ '/proc/irq/98/smp_affinity_list': '1' }) },
+      ]),
+    );
+    expect(nics[0]?.irqs).toMatchObject([
+      { irq: '16', role: 'other', cpus: null },
+      { irq: '98', action: 'eth0-TxRx-1', role: 'rxtx', queue: 1, cpus: [1] },
+    ]);
+  });
+
+  const uevent = (name: string, driver: string) => ({
+    [`/sys/class/net/${name}/device/uevent`]: `DRIVER=${driver}\nPCI_SLOT_NAME=0000:04:00.0`,
+  });
+
+  it('of two ports of one function, each has those that name it, and both those that name none', () => {
+    const nics = nicsOf({
+      netdev: { ...uevent('eth6', 'mlx4_core'), ...uevent('eth7', 'mlx4_core') },
+      msi: ['eth6', 'eth7'].map((name) => `/sys/class/net/${name}/device/msi_irqs 90 91 92`),
+      actions: { 90: 'mlx4-async@pci:0000:04:00.0', 91: 'eth6-0', 92: 'eth7-0' },
+    });
+    expect(nics.map(({ name, irqs }) => [name, irqs.map(({ irq, role, queue }) => [irq, role, queue])])).toEqual([
+      [
+        'eth6',
+        [
+          ['90', 'other', null],
+          ['91', 'rxtx', 0],
+        ],
+      ],
+      [
+        'eth7',
+        [
+          ['90', 'other', null],
+          ['92', 'rxtx', 0],
+        ],
+      ],
+    ]);
+  });
+
+  it('are found by the bus address where the kernel lists no MSI vectors', () => {
+    const actions = {
+      30: 'mlx5_comp0@pci:0000:04:00.0',
+      31: 'mlx5_comp1@pci:0000:04:00.0',
+      32: 'mlx5_comp0@pci:0000:05:00.0',
+      33: 'mlx5_async0@pci:0000:04:00.0',
+    };
+    expect(nicsOf({ netdev: uevent('enp4s0', 'mlx5_core'), actions })[0]?.irqs).toMatchObject([
+      { irq: '30', role: 'rxtx', queue: 0 },
+      { irq: '31', role: 'rxtx', queue: 1 },
+      { irq: '33', role: 'other', queue: null },
+    ]);
+  });
+
+  it.each([
+    ['i40e-eth0-TxRx-5', 'rxtx', 5],
+    ['eth0-Tx-Rx-5', 'rxtx', 5],
+    ['eth0-rx-5', 'rx', 5],
+    ['eth0-Rx5', 'rx', 5],
+    ['eth0-q5-tx', 'tx', 5],
+    ['eth0-q5', 'rxtx', 5],
+    ['eth0-fp-5', 'rxtx', 5],
+    ['eth0 (queue 5)', 'rxtx', 5],
+    ['eth0-5', 'rxtx', 5],
+    ['gve-ntfy-blk5@pci:0000:04:00.0', 'rxtx', 5],
+    ['mana_q5@pci:0000:04:00.0', 'rxtx', 5],
+    ['eth0', 'other', null],
+    ['ena-mgmnt@pci:0000:04:00.0', 'other', null],
+    ['virtio5-config', 'other', null],
+  ])('%s', (action, role, queue) => {
+    const machine = {
+      netdev: uevent('eth0', 'x'),
+      msi: ['/sys/class/net/eth0/device/msi_irqs 7'],
+      actions: { 7: action },
+    };
+    expect(nicsOf(machine)[0]?.irqs).toMatchObject([{ role, queue }]);
   });
 });
 

@@ -4,7 +4,16 @@ import type { Nic, NicQueue } from '../../../src/model/snapshot.ts';
 import { renderCommand } from '../../../src/tuning/renderCommand.ts';
 import { have, nicOf, snapshotOf } from './build.ts';
 
-const rx = (index: number, flowCount: number | null): NicQueue => ({ direction: 'rx', index, cpus: [], flowCount });
+const rx = (index: number, flowCount: number | null): NicQueue => ({
+  direction: 'rx',
+  index,
+  cpus: [],
+  flowCount,
+  rxQueues: null,
+  maxRate: null,
+  trafficClass: null,
+  limits: null,
+});
 
 interface Setup {
   readonly entries?: string;

@@ -218,6 +218,10 @@ export function nicOf(name: string, parts: Partial<Nic> = {}): Nic {
     driver: null,
     queues: [],
     irqs: [],
+    napiDeferHardIrqs: null,
+    groFlushTimeout: null,
+    threaded: null,
+    ipLink: absent,
     ...nothingSaid,
     ...parts,
   };

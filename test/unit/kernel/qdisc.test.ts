@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { parseQdiscJson, parseQdiscText, type Qdisc } from '../../../src/kernel/qdisc.ts';
+import { parseQdiscText, type Qdisc } from '../../../src/kernel/qdisc.ts';
+import { parseQdisc, parseQdiscJson } from '../../../src/kernel/qdiscJson.ts';
 import { fixture } from './fixture.ts';
 
-const empty = { bytes: 0, packets: 0, drops: 0, overlimits: 0, requeues: 0, backlog: 0, qlen: 0 };
+const empty = {
+  bytes: 0,
+  packets: 0,
+  drops: 0,
+  overlimits: 0,
+  requeues: 0,
+  backlog: 0,
+  qlen: 0,
+  options: '',
+  details: new Map(),
+};
 
 describe('parseQdiscText', () => {
   it('reads a queue that drops', () => {
@@ -21,6 +32,8 @@ describe('parseQdiscText', () => {
         requeues: 0,
         backlog: 18_756,
         qlen: 18,
+        options: 'rate 5Mbit burst 5Kb lat 24.6ms',
+        details: new Map(),
       },
     ]);
   });
@@ -61,6 +74,53 @@ describe('parseQdiscText', () => {
     const { value, warnings } = parseQdiscText('qdisc fq 0: root\nRTNETLINK answers: Operation not permitted\n');
     expect(value).toEqual([]);
     expect(warnings.map((warning) => warning.line)).toEqual([1, 2]);
+  });
+});
+
+describe('what a kind counts beside', () => {
+  it('is the same in both forms', () => {
+    const details = (qdiscs: readonly Qdisc[]) => qdiscs.map((qdisc) => [...qdisc.details.keys()].sort());
+    const text = details(parseQdiscText(fixture('tc.mq.txt')).value);
+    expect(text).toEqual(details(parseQdiscJson(fixture('tc.mq.json')).value));
+    expect(text).toContainEqual([
+      'drop_overlimit',
+      'ecn_mark',
+      'maxpacket',
+      'new_flow_count',
+      'new_flows_len',
+      'old_flows_len',
+    ]);
+  });
+
+  it('stands before its name in fq of iproute2 before 6.7', () => {
+    const fq =
+      'qdisc fq 8001: dev eth0 root refcnt 2 limit 10000p\n Sent 1 bytes 1 pkt (dropped 0, overlimits 0 requeues 0)\n' +
+      ' backlog 0b 0p requeues 0\n  3 flows (2 inactive, 1 throttled)\n  0 gc, 7 highprio, 25 throttled\n';
+    expect(Object.fromEntries(parseQdiscText(fq).value[0]?.details ?? [])).toEqual({
+      flows: 3,
+      inactive_flows: 2,
+      throttled_flows: 1,
+      gc: 0,
+      highprio: 7,
+      throttled: 25,
+    });
+  });
+});
+
+describe('parseQdisc', () => {
+  it('tells the forms apart', () => {
+    expect(parseQdisc(fixture('tc.mq.txt')).value).toHaveLength(parseQdisc(fixture('tc.mq.json')).value.length);
+  });
+
+  it('reads what is left where one kind breaks the array', () => {
+    const { value, warnings } = parseQdisc(
+      '[{"kind":"mq","dev":"eth0","root":true,"drops":1},{"kind":"cbq","dev":"eth1",bounded,"drops":2},{"kind":"fq","dev":"eth2","drops":3}]',
+    );
+    expect(value.map(({ dev, drops }) => [dev, drops])).toEqual([
+      ['eth0', 1],
+      ['eth2', 3],
+    ]);
+    expect(warnings).toHaveLength(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { parseEthtoolFigures, type Traffic } from '../../../src/kernel/ethtool/queueFigures.ts';
 import { parseEthtoolStats } from '../../../src/kernel/ethtool/stats.ts';
 import { parseInterrupts } from '../../../src/kernel/interrupts.ts';
 import { parseNetDev } from '../../../src/kernel/netDev.ts';
@@ -168,12 +169,19 @@ function ethtoolStats(text: string): NormalForm {
     goName,
     value.find((stat) => stat.name === name)?.value,
   ]);
-  const queues: Record<string, Record<string, number>> = {};
-  for (const { name, value: bytes } of value) {
-    const [, side, dashed, underscored] = /^([rt]x)(?:-(\d+)\.(?:[rt]x_)?|_queue_(\d+)_)bytes$/.exec(name) ?? [];
-    const queue = dashed ?? underscored;
-    if (queue !== undefined) queues[queue] = { ...queues[queue], [`${side}_bytes`]: bytes };
-  }
+  const figures = parseEthtoolFigures(text).value;
+  const queues = Object.fromEntries(
+    figures.queues.map(({ queue, rx, tx }) => [String(queue), { ...sided('rx', rx), ...sided('tx', tx) }]),
+  );
+  const totals = { ...sided('rx', figures.totals.rx), ...sided('tx', figures.totals.tx) };
   const form = { stats, stat_count: stats.length, general: Object.fromEntries(general), queues_bytes: queues };
-  return { value: form, warnings };
+  return { value: { ...form, queues, totals }, warnings };
+}
+
+/** `rx_packets`, `rx_bytes`: only what the driver counts. */
+function sided(side: 'rx' | 'tx', traffic: Traffic | null): Record<string, number> {
+  const figures = Object.entries(traffic ?? {}).flatMap(([figure, value]) =>
+    value === null ? [] : [[`${side}_${figure}`, value] as const],
+  );
+  return Object.fromEntries(figures);
 }

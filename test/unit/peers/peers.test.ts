@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readSnapshot } from '../../../src/capture/readSnapshot.ts';
+import type { NicIrq } from '../../../src/model/snapshot.ts';
+import { captureText, grepOf, tailOf } from '../capture/captureText.ts';
 import { type PeerCase, peerCases } from './cases.ts';
 import { normalForms } from './normalForms.ts';
 import { comparable } from './peersWays.ts';
@@ -58,6 +61,33 @@ describe.skipIf(cases.length === 0)('what other projects expect of the same text
   });
 });
 
+const plans = cases.filter(({ kind }) => kind === 'irq_affinity_plan');
+describe.skipIf(plans.length === 0)('the vectors that netutils-linux spreads', () => {
+  it.each(plans)('$name', ({ expected, input }) => {
+    const plan = expected['plan'] as readonly { readonly queue: string; readonly irq: number }[];
+    const [nic = ''] = String(expected['params']).split(' ');
+    const queues = vectorsOf(nic, input).filter(({ queue }) => queue !== null);
+    expect(queues.map(({ action, irq }) => ({ queue: action, irq: Number(irq) }))).toEqual(
+      plan.map(({ queue, irq }) => ({ queue, irq })),
+    );
+  });
+});
+
+/** What we find of a NIC, named or by its bus address, when nothing but /proc/interrupts is there. */
+function vectorsOf(nic: string, interrupts: string): readonly NicIrq[] {
+  const address = nic.startsWith('pci:') ? nic.slice('pci:'.length) : null;
+  const name = address === null ? nic : 'enp1s0';
+  const uevent = address === null ? '' : `\nPCI_SLOT_NAME=${address}`;
+  const text = captureText([
+    {
+      name: 'counters@A',
+      stdout: tailOf({ '/proc/uptime': '1 1\n', '/proc/interrupts': interrupts, '/proc/loadavg': '' }),
+    },
+    { name: 'netdev', stdout: grepOf({ [`/sys/class/net/${name}/device/uevent`]: `DRIVER=x${uevent}` }) },
+  ]);
+  return readSnapshot(text).nics.find((each) => each.name === name)?.irqs ?? [];
+}
+
 function normalFormOf(kind: string, text: string) {
   const form = normalForms.get(kind)?.(text);
   if (form === undefined) throw new Error(`no parser for ${kind}`);
@@ -98,6 +128,14 @@ function checkInventory({ expected, input, files }: PeerCase): void {
     if (peers.ring_rx?.cur !== undefined) {
       expect.soft(ring, nic).toMatchObject({ max: { rx: peers.ring_rx.max }, current: { rx: peers.ring_rx.cur } });
     }
-    for (const name of Object.values(peers.irq_names ?? {}).flat()) expect.soft(words, nic).toContain(name);
+    const found = new Map(vectorsOf(nic, input).map(({ action, role }) => [action, role]));
+    for (const [role, names] of Object.entries(peers.irq_names ?? {})) {
+      for (const name of names) {
+        expect.soft(words, nic).toContain(name);
+        // The peer does not know i40e's names; a vector of its own (`eth1`) is of no queue.
+        const expected = role === 'unknown' ? 'rxtx' : role === 'own' ? 'other' : role;
+        expect.soft(found.get(name), name).toBe(expected);
+      }
+    }
   }
 }

@@ -15,8 +15,8 @@ const notHeld: Readonly<Record<string, readonly string[]>> = {
   proc_net_tcp6: ['sl'],
   proc_net_udp: ['sl'],
   proc_net_udp6: ['sl'],
-  // driver is not in the text; queues and totals are groups that src/knowledge makes.
-  ethtool_S: ['driver', 'queues', 'totals'],
+  // Not in the text.
+  ethtool_S: ['driver'],
   // current_extra: insights-core writes -2 for `off`; we keep the printed text.
   ethtool_g: ['current_extra'],
   // expansion-rom-version and the parts of the firmware's: the first nobody asks for, the second is one text to us.

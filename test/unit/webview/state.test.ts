@@ -21,7 +21,7 @@ const view: SnapshotView = {
     warnings: 0,
     value: { cpus: [], rows: [], cells: new ArrayBuffer(0), perSecond: true },
   },
-  nics: { ok: true, source: 's', warnings: 0, value: { nics: [] } },
+  nics: { ok: true, source: 's', warnings: 0, value: { nics: [], others: [] } },
   tcpStates: { ok: true, source: 's', warnings: 0, value: [] },
   listeners: unread,
   tcpCounters: unread,

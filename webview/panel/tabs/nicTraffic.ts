@@ -1,37 +1,44 @@
-import type { NicTrafficView, NicView } from '../../nicViews.ts';
+import type { NicRowView, NicsView, NicTrafficView } from '../../nicViews.ts';
 import type { SnapshotView } from '../../protocol.ts';
 import type { Context } from '../context.ts';
 import { h } from '../dom.ts';
-import { byName, si } from '../format.ts';
-import { figureOr } from '../readings.ts';
+import { byName, bytes, plural, si } from '../format.ts';
+import { figureOr, notice } from '../readings.ts';
 import { type Column, table } from '../table.ts';
 import { section } from './section.ts';
 
 /** Every interface with what goes in and out of it a second; a name leads to the interface in full. */
 export function nicTraffic(
-  nics: readonly NicView[],
+  { nics, others }: NicsView,
   view: SnapshotView,
   context: Context,
   choose: (name: string) => void,
 ): HTMLElement {
   const noRate = view.noRates ?? 'not in both samples';
-  const rate = (id: Exclude<keyof NicTrafficView, 'source'>, label: string, unit: string): Column<NicView> => ({
+  const rate = (
+    id: Exclude<keyof NicTrafficView, 'source'>,
+    label: string,
+    format: (value: number) => string,
+  ): Column<NicRowView> => ({
     id,
     label,
     numeric: true,
     key: (nic) => nic.traffic[id],
-    cell: (nic) => figureOr(nic.traffic[id], (value) => `${si(value)}${unit}`, noRate),
+    cell: (nic) => figureOr(nic.traffic[id], format, noRate),
   });
-  const sources = [...new Set(nics.map((nic) => nic.traffic.source))].sort(byName);
+  const all: readonly NicRowView[] = [...nics, ...others];
+  const sources = [...new Set(all.map((nic) => nic.traffic.source))].sort(byName);
+  const inFull = new Set(nics.map(({ name }) => name));
   return section(
     'Traffic by interface',
     sources.join(', '),
-    table(
+    others.length > 0 && notice(`${plural(others.length, 'interface')} with less traffic can be read as text only.`),
+    table<NicRowView>(
       {
         id: 'nics.traffic',
         caption: 'Packets and bytes in and out of each interface',
         captionHidden: true,
-        rows: nics,
+        rows: all,
         rowKey: (nic) => `traffic:${nic.name}`,
         columns: [
           {
@@ -40,17 +47,19 @@ export function nicTraffic(
             numeric: false,
             key: (nic) => nic.name,
             cell: (nic) =>
-              h(
-                'button',
-                { type: 'button', class: 'link', 'data-key': `choose:${nic.name}`, click: () => choose(nic.name) },
-                nic.name,
-              ),
+              inFull.has(nic.name)
+                ? h(
+                    'button',
+                    { type: 'button', class: 'link', 'data-key': `choose:${nic.name}`, click: () => choose(nic.name) },
+                    nic.name,
+                  )
+                : nic.name,
           },
           { id: 'link', label: 'Link', numeric: false, key: (nic) => nic.link, cell: (nic) => nic.link },
-          rate('rxPackets', 'RX packets/s', ''),
-          rate('rxBytes', 'RX bytes/s', 'B'),
-          rate('txPackets', 'TX packets/s', ''),
-          rate('txBytes', 'TX bytes/s', 'B'),
+          rate('rxPackets', 'RX packets/s', si),
+          rate('rxBytes', 'RX bytes/s', bytes),
+          rate('txPackets', 'TX packets/s', si),
+          rate('txBytes', 'TX bytes/s', bytes),
         ],
       },
       context.memory,

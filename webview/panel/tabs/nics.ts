@@ -6,15 +6,18 @@ import { h } from '../dom.ts';
 import { unknown } from '../format.ts';
 import { notRead } from '../readings.ts';
 import { findingStrip } from './finding.ts';
+import { nicCounters, nicStatistics } from './nicCounters.ts';
+import { nicQdiscs } from './nicQdiscs.ts';
 import { nicQueues } from './nicQueues.ts';
 import { nicSettings } from './nicSettings.ts';
 import { nicTraffic } from './nicTraffic.ts';
+import { nicVectors } from './nicVectors.ts';
 
 /** One part of what is shown of a NIC; nothing where it has nothing to say. */
 type NicPart = (nic: NicView, view: SnapshotView, context: Context) => readonly Node[];
 
-/** In the order they are shown. */
-const parts: readonly NicPart[] = [nicFacts, nicQueues, nicSettings];
+/** In the order they are shown: what goes wrong, where the packets go, how it is set up. */
+const parts: readonly NicPart[] = [nicFacts, nicStatistics, nicCounters, nicVectors, nicQueues, nicQdiscs, nicSettings];
 
 const chosenKey = 'nics.chosen';
 
@@ -57,7 +60,7 @@ export function renderNics(view: SnapshotView, context: Context): readonly Node[
     return true;
   });
   draw();
-  return [...strip, nicTraffic(nics, view, context, choose), picker, body];
+  return [...strip, nicTraffic(part.value, view, context, choose), picker, body];
 }
 
 function nicFacts(nic: NicView): readonly Node[] {

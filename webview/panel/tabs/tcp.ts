@@ -4,11 +4,12 @@ import type { Context } from '../context.ts';
 import { h } from '../dom.ts';
 import { figure, sampledAt } from '../figure.ts';
 import { count, percent, plural } from '../format.ts';
-import { figureOr, notRead, rateOr } from '../readings.ts';
+import { notRead } from '../readings.ts';
 import { table } from '../table.ts';
 import { findingStrip } from './finding.ts';
 import { historyFigure } from './history.ts';
 import { listenerTable } from './listeners.ts';
+import { movingColumns } from './movingColumns.ts';
 import { section } from './section.ts';
 import { sockstatSection } from './sockstat.ts';
 
@@ -136,38 +137,13 @@ function counters(view: SnapshotView, context: Context): HTMLElement {
         rowKey: (row) => `counter:${row.name}`,
         rowClass: (row) => ((row.perSecond ?? 0) > 0 ? 'moving' : null),
         group: (row) => groups[row.group],
-        columns: [
-          {
-            id: 'name',
-            label: 'Counter',
-            numeric: false,
-            key: (row) => row.name,
-            cell: (row) => h('code', null, row.name),
-          },
-          {
-            id: 'rate',
-            label: 'Rate',
-            numeric: true,
-            key: (row) => row.perSecond,
-            cell: (row) => rateOr(row.perSecond, noRate),
-          },
-          {
-            id: 'delta',
-            label: 'Change',
-            title: 'Between the two samples',
-            numeric: true,
-            key: (row) => row.delta,
-            cell: (row) => figureOr(row.delta, (value) => (value > 0 ? `+${count(value)}` : count(value)), noRate),
-          },
-          {
-            id: 'boot',
-            label: 'Since boot',
-            numeric: true,
-            key: (row) => row.sinceBoot,
-            cell: (row) => count(row.sinceBoot),
-          },
-          { id: 'meaning', label: 'Meaning', numeric: false, key: (row) => row.meaning, cell: (row) => row.meaning },
-        ],
+        columns: movingColumns<CounterView>(noRate, {
+          id: 'boot',
+          label: 'Since boot',
+          numeric: true,
+          key: (row) => row.sinceBoot,
+          cell: (row) => count(row.sinceBoot),
+        }),
       },
       context.memory,
     ),
