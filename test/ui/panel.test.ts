@@ -54,6 +54,27 @@ describe('a capture opened from disk', () => {
     expect(violations).toBe('');
   });
 
+  test('finds a counter by what moves it, and says what the kernel does not count', async () => {
+    const frame = workbench.panelFrame();
+    await frame.locator('#tab-counters').click();
+    const filter = frame.getByRole('searchbox', { name: 'Filter' });
+    const rows = frame.locator('#view-counters .tall tbody tr:not(.group)');
+    await filter.fill('accept queue full');
+    await expect.poll(() => rows.count()).toBeLessThan(20);
+    await rows.filter({ hasText: 'TcpExt ListenOverflows' }).waitFor();
+    await filter.fill('TCPAOGood');
+    await frame.getByText('This kernel does not count it: see below.').waitFor();
+    await frame.locator('#view-counters .uncounted tr', { hasText: 'kernel does not count it' }).waitFor();
+    await filter.fill('');
+    await frame.getByRole('checkbox', { name: 'Only what moved' }).click();
+    await frame
+      .getByRole('status')
+      .filter({ hasText: /^\d+ of \d+ figures/ })
+      .waitFor();
+    await workbench.screenshot('counters-only-what-moved');
+    await frame.getByRole('checkbox', { name: 'Only what moved' }).click();
+  });
+
   test('leads from a finding in the view to its evidence', async () => {
     await workbench.tree('Findings').filter({ hasText: 'Softnet drops' }).first().click();
     await workbench.panelFrame().locator('#view-softnet .target', { hasText: 'Softnet drops' }).waitFor();

@@ -1,6 +1,6 @@
 import type { Part } from '../protocol.ts';
 import { h } from './dom.ts';
-import { rate, unknown } from './format.ts';
+import { rate, sentence, unknown } from './format.ts';
 import { icon } from './icons.ts';
 
 /** A figure, or an en dash that says on hover and to a screen reader why there is none. */
@@ -22,6 +22,11 @@ export function notRead(title: string, part: Part<unknown> & { readonly ok: fals
     h('h3', null, title),
     h('p', null, icon('unread'), `Not read: ${part.reason} (${part.source})`),
   );
+}
+
+/** Why every figure of a tab counts from boot, and what that means for what is `shown`. */
+export function noRatesNotice(noRates: string | null, shown: string): HTMLElement {
+  return notice(`${sentence(`No rates: ${noRates ?? 'the snapshot has one sample'}`)} ${shown}`);
 }
 
 export function notice(text: string): HTMLElement {

@@ -17,7 +17,7 @@ export interface CounterMeaning {
   /** The kernel's function that moves it, of Linux 6.x; of one that is gone as it was called then. Empty: not known. */
   readonly where: string;
   readonly meaning: string;
-  /** Kernel versions: the first that prints it, the last that did; null where that is not known or not over. */
+  /** Kernel versions: from which on it is known to be printed, and until when; null where that is not known or not over. */
   readonly since: string | null;
   readonly until: string | null;
 }

@@ -11,7 +11,7 @@ InHdrErrors | loss | I15 | packets | ip_rcv_core | Dropped: the IP header is bro
 InAddrErrors | loss | I17 | packets | ip_error | Dropped: addressed to another host, and this one does not forward.
 ForwDatagrams | info | I17 | packets | ip_forward | Packets forwarded to another host.
 InUnknownProtos | loss | I19 | packets | ip_protocol_deliver_rcu | Dropped: no handler here for the protocol after IP.
-InDiscards | loss | I15 | packets | ip_rcv_core | Sound packets dropped for lack of memory, or because a route could not be made.
+InDiscards | loss | I15 | packets | ip_rcv_core | Sound packets dropped for lack of memory.
 InDelivers | info | I18 | packets | ip_protocol_deliver_rcu | Handed to TCP, UDP, ICMP or another protocol.
 OutRequests | info | E6 | packets | __ip_local_out | Packets this host itself sent, before segmentation; forwarded ones are not in it.
 OutDiscards | loss | E8 | packets | ip_send_skb | Own packets dropped on the way out: no memory, or the qdisc or device refused them.

@@ -10,7 +10,7 @@ export const conntrackCountMeanings = meaningsOf(
 export const conntrackMeanings = meaningsOf(
   'nf_conntrack',
   `
-entries | info | I16 | gauge connections | ct_seq_show | Connections tracked now, against net.netfilter.nf_conntrack_max.
+entries | info | I16 | gauge connections | ct_cpu_seq_show | Connections tracked now, against net.netfilter.nf_conntrack_max.
 searched | info | I16 | packets | ____nf_conntrack_find | Entries looked at while searching; called clashres since. | -5.9
 clashres | info | I16 | packets | nf_ct_resolve_clash | Two packets of a new connection met; both were let through.
 clash_resolve | info | I16 | packets | nf_ct_resolve_clash | Two packets of a new connection met; both were let through.
@@ -24,7 +24,7 @@ chainlength | loss | I16 | connections | nf_conntrack_hash_check_insert | Not en
 chaintoolong | loss | I16 | connections | nf_conntrack_hash_check_insert | Not entered: too many entries share a hash bucket (nf_conntrack_buckets is small, or an attack). | 5.15
 insert | info | I16 | connections | nf_conntrack_hash_check_insert | Entries made from user space.
 insert_failed | loss | I16 | packets | __nf_conntrack_confirm | Dropped: a connection with the same addresses and ports was entered meanwhile; typical of DNS by UDP through NAT.
-drop | loss | I16 | packets | __nf_conntrack_alloc | Dropped: the table was full (nf_conntrack_max), or the entry died before it was confirmed.
+drop | loss | I16 | packets | nf_conntrack_in | Dropped: the table was full (nf_conntrack_max), or the entry died before it was confirmed.
 early_drop | loss | I16 | connections | early_drop | An older unanswered entry was thrown out to make room: the table is full.
 icmp_error | info | I16 | packets | nf_conntrack_icmp_error | ICMP errors that fit no connection, and packets of broken form.
 error | info | I16 | packets | nf_conntrack_in | ICMP errors that fit no connection, and packets of broken form.

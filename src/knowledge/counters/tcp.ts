@@ -26,7 +26,7 @@ InCsumErrors | loss | I19 | segments | tcp_v4_rcv | Segments with a wrong checks
 export const tcpConnectionMeanings = meaningsOf(
   'TcpExt',
   `
-SyncookiesSent | delay | I20 | packets | cookie_v4_init_sequence | SYN cookies sent, because the SYN queue was full: such connections may lose window scaling and other options.
+SyncookiesSent | delay | I20 | packets | cookie_init_sequence | SYN cookies sent, because the SYN queue was full: such connections may lose window scaling and other options.
 SyncookiesRecv | info | I20 | packets | cookie_v4_check | Connections opened from a SYN cookie: close to Sent means real clients, near 0 a flood.
 SyncookiesFailed | loss | I20 | packets | cookie_v4_check | ACKs that no cookie matched, stray ones included.
 EmbryonicRsts | loss | I20 | packets | tcp_check_req | Handshakes that the client broke off by a reset.
@@ -66,7 +66,7 @@ BeyondWindow | loss | I21 | segments | tcp_validate_incoming | Segments that end
 TSEcrRejected | loss | I20 | packets | tcp_check_req | Last ACKs of a handshake refused because they echo a timestamp that was never sent. | 6.15
 TCPAbortOnData | info | I21 | connections | tcp_rcv_state_process | Connections reset because data came after the application had closed, or closed with SO_LINGER of 0.
 TCPAbortOnClose | info | E1 | connections | __tcp_close | Connections reset because the application closed with unread data.
-TCPAbortOnMemory | loss | E2 | connections | tcp_check_oom | Connections killed: too many orphans (tcp_max_orphans) or tcp_mem exceeded.
+TCPAbortOnMemory | loss | E2 | connections | tcp_out_of_resources | Connections killed: too many orphans (tcp_max_orphans) or tcp_mem exceeded.
 TCPAbortOnTimeout | loss | E4 | connections | tcp_write_err | Connections given up after too many retransmissions, probes or keepalives.
 TCPAbortOnLinger | info | I21 | connections | tcp_rcv_state_process | Orphans ended because tcp_fin_timeout or TCP_LINGER2 is negative.
 TCPAbortFailed | loss | E4 | connections | tcp_send_active_reset | A reset could not be sent for lack of memory.
@@ -83,7 +83,7 @@ TCPAOBad | loss | I19 | segments | tcp_ao_verify_hash | Dropped: the TCP-AO sign
 TCPAOKeyNotFound | loss | I19 | segments | tcp_inbound_ao_hash | Dropped: signed with a TCP-AO key that is not known here. | 6.7
 TCPAOGood | info | I19 | segments | tcp_ao_verify_hash | Segments whose TCP-AO signature is right. | 6.7
 TCPAODroppedIcmps | info | I19 | messages | tcp_ao_ignore_icmp | ICMP errors ignored on connections with TCP-AO. | 6.7
-ArpFilter | info | I17 | packets | arp_process | ARP requests not answered because of arp_filter.
+ArpFilter | info | I17 | packets | arp_filter | ARP requests not answered because of arp_filter.
 IPReversePathFilter | loss | I17 | packets | ip_rcv_finish_core | Dropped by rp_filter: the way back would take another interface. | 3.2
 `,
 );

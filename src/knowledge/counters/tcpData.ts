@@ -4,11 +4,11 @@ import { meaningsOf } from './counterMeaning.ts';
 export const tcpDataMeanings = meaningsOf(
   'TcpExt',
   `
-TCPTimeouts | delay | E4 | times | tcp_write_timer_handler | A retransmission timer fired: nothing came back, not even duplicate ACKs. SYNs without an answer count too.
+TCPTimeouts | delay | E4 | times | tcp_retransmit_timer | A retransmission timer fired: nothing came back, not even duplicate ACKs. SYNs without an answer count too.
 TCPSynRetrans | delay | E4 | segments | __tcp_retransmit_skb | SYN or SYN-ACK sent again: the other side drops or does not answer. | 3.14
 TCPLostRetransmit | delay | E4 | segments | tcp_mark_skb_lost | A retransmitted segment was lost again.
-TCPFastRetrans | delay | E4 | segments | __tcp_retransmit_skb | Loss repaired by duplicate ACKs or RACK, without waiting for the timer.
-TCPSlowStartRetrans | delay | E4 | segments | __tcp_retransmit_skb | Segments sent again in slow start, after a timeout.
+TCPFastRetrans | delay | E4 | segments | tcp_xmit_retransmit_queue | Loss repaired by duplicate ACKs or RACK, without waiting for the timer.
+TCPSlowStartRetrans | delay | E4 | segments | tcp_xmit_retransmit_queue | Segments sent again in slow start, after a timeout.
 TCPForwardRetrans | delay | E4 | segments | tcp_xmit_retransmit_queue | Segments sent again before it was known that they are lost. | -4.14
 TCPRetransFail | delay | E4 | segments | __tcp_retransmit_skb | A retransmission could not be handed to the device. | 2.6.38
 TCPSpuriousRtxHostQueues | delay | E11 | segments | skb_still_in_host_queue | Wanted to resend while the original still waits in this host's own queues. | 3.10
@@ -22,7 +22,7 @@ TCPSackRecoveryFail | delay | E4 | times | tcp_retransmit_timer | Recovery with 
 TCPRenoFailures | delay | E4 | times | tcp_retransmit_timer | A timeout while duplicate ACKs came in, without SACK.
 TCPSackFailures | delay | E4 | times | tcp_retransmit_timer | A timeout while SACKs came in.
 TCPLossFailures | delay | E4 | times | tcp_retransmit_timer | Another timeout while still recovering from one.
-TCPSACKReneging | delay | I21 | times | tcp_check_sack_reneging | The peer took back what it had said it has: everything is sent again.
+TCPSACKReneging | delay | I21 | times | tcp_timeout_mark_lost | The peer took back what it had said it has: everything is sent again.
 TCPSACKDiscard | info | I21 | blocks | tcp_sacktag_write_queue | SACK blocks that make no sense: ignored.
 TCPSackShifted | info | I21 | segments | tcp_shifted_skb | Acknowledged pieces moved into the segment before: bookkeeping.
 TCPSackMerged | info | I21 | segments | tcp_shifted_skb | Acknowledged segments joined into one: bookkeeping.
@@ -35,21 +35,21 @@ TCPDSACKRecvSegs | delay | I21 | segments | tcp_dsack_seen | Segments that the p
 TCPDSACKIgnoredOld | info | I21 | blocks | tcp_sacktag_write_queue | Such notices about data of long ago: ignored.
 TCPDSACKIgnoredNoUndo | info | I21 | blocks | tcp_sacktag_write_queue | Such notices where there is nothing to take back: ignored.
 TCPDSACKIgnoredDubious | info | I21 | blocks | tcp_dsack_seen | Such notices of more than was ever sent again: ignored. | 5.10
-TCPSpuriousRTOs | delay | I21 | times | tcp_process_frto | Timeouts that proved needless: delay, not loss.
+TCPSpuriousRTOs | delay | I21 | times | tcp_try_undo_loss | Timeouts that proved needless: delay, not loss.
 TCPFullUndo | delay | I21 | times | tcp_try_undo_recovery | A slow-down taken back in full: what was taken for lost was not.
 TCPPartialUndo | delay | I21 | times | tcp_try_undo_partial | A slow-down taken back in the middle of recovery: segments were reordered.
 TCPDSACKUndo | delay | I21 | times | tcp_try_undo_dsack | A slow-down taken back because the retransmission was needless.
 TCPLossUndo | delay | I21 | times | tcp_try_undo_loss | A slow-down after a timeout taken back: the original had arrived.
 TCPSACKReorder | delay | I21 | times | tcp_check_sack_reordering | Reordering seen through SACK.
 TCPRenoReorder | delay | I21 | times | tcp_check_reno_reordering | Reordering seen without SACK.
-TCPTSReorder | delay | I21 | times | tcp_try_undo_partial | Reordering seen through timestamps.
+TCPTSReorder | delay | I21 | times | tcp_check_sack_reordering | Reordering seen through timestamps.
 TCPFACKReorder | delay | I21 | times | tcp_update_reordering | Reordering seen through forward acknowledgement. | -4.14
 TcpTimeoutRehash | delay | E4 | times | tcp_write_timeout | After a timeout the flow label was changed, to get onto another path. | 5.6
 TcpDuplicateDataRehash | delay | I21 | times | tcp_rcv_spurious_retrans | After data came twice the flow label was changed: our ACKs may be lost on this path. | 5.6
 TCPPLBRehash | delay | E4 | times | tcp_plb_check_rehash | The flow label was changed because of congestion marks (tcp_plb_enabled). | 6.2
 TCPOrigDataSent | info | E4 | segments | tcp_event_new_data_sent | Segments with new data sent: no ACKs, no retransmissions. | 3.10
-TCPDelivered | info | I21 | segments | tcp_ack | Segments with data, and SYNs, that peers acknowledged. | 4.18
-TCPDeliveredCE | delay | I21 | segments | tcp_ack | Of these, those that peers saw with a congestion mark. | 4.18
+TCPDelivered | info | I21 | segments | tcp_newly_delivered | Segments with data, and SYNs, that peers acknowledged. | 4.18
+TCPDeliveredCE | delay | I21 | segments | tcp_newly_delivered | Of these, those that peers saw with a congestion mark. | 4.18
 TCPAutoCorking | info | E3 | times | tcp_push | Small writes held back for a moment, to leave in one segment. | 3.14
 TCPWqueueTooBig | loss | E3 | times | tcp_fragment | Send queue refused to split further: too many small segments. | 5.2
 TCPHystartTrainDetect | info | I21 | times | hystart_update | Slow start of cubic ended because ACKs came in a long train. | 3.18
@@ -62,7 +62,7 @@ TCPMTUPSuccess | info | I21 | times | tcp_mtup_probe_success | Probes for a larg
 DelayedACKs | info | E4 | segments | tcp_delack_timer_handler | ACKs sent by the timer of delayed ACKs.
 DelayedACKLocked | delay | I21 | times | tcp_delack_timer | Delayed ACKs delayed further, because the application held the socket.
 DelayedACKLost | delay | I21 | segments | tcp_send_dupack | Old data came again: an ACK may have been lost, or was too late.
-TCPAckCompressed | info | I21 | segments | __tcp_ack_snd_check | Duplicate ACKs saved by waiting for a moment (tcp_comp_sack_*). | 4.18
+TCPAckCompressed | info | I21 | segments | tcp_event_ack_sent | Duplicate ACKs saved by waiting for a moment (tcp_comp_sack_*). | 4.18
 TCPHPHits | info | I21 | segments | tcp_rcv_established | Segments with data that took the fast path: in order, nothing special.
 TCPHPAcks | info | I21 | segments | tcp_ack | ACKs that took the fast path.
 TCPPureAcks | info | I21 | segments | tcp_ack | ACKs without data that took the slow path.
@@ -90,6 +90,6 @@ TCPToZeroWindowAdv | delay | I22 | times | tcp_select_window | We told the peer 
 TCPWantZeroWindowAdv | delay | I22 | times | tcp_select_window | We wanted to close the window and could not take back what was promised. | 3.15
 TCPMemoryPressures | delay | I22 | times | tcp_enter_memory_pressure | TCP as a whole went over the pressure mark of tcp_mem.
 TCPMemoryPressuresChrono | delay | I22 | ms | tcp_leave_memory_pressure | Milliseconds spent under memory pressure. | 4.13
-BusyPollRxPackets | info | I25 | packets | sk_busy_loop | Packets that readers fetched themselves from the NIC's queue (busy polling). | 3.11
+BusyPollRxPackets | info | I25 | packets | __napi_busy_loop | Packets that readers fetched themselves from the NIC's queue (busy polling). | 3.11
 `,
 );

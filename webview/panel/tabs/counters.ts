@@ -4,8 +4,8 @@ import type { Context } from '../context.ts';
 import { checkbox, dropdown } from '../controls.ts';
 import { type CounterFilter, hasMoved, shownCounters, shownUncounted } from '../counterRows.ts';
 import { h } from '../dom.ts';
-import { plural, sentence } from '../format.ts';
-import { notice, notRead } from '../readings.ts';
+import { plural } from '../format.ts';
+import { noRatesNotice, notRead } from '../readings.ts';
 import { counterTable, uncountedTable } from './counterTable.ts';
 import { cpuTimeTable } from './cpuTimes.ts';
 import { findingStrip } from './finding.ts';
@@ -20,13 +20,7 @@ export function renderCounters(view: SnapshotView, context: Context): readonly N
   const { cpuTimes, missing } = part.value;
   return [
     ...strip,
-    ...(view.seconds === null
-      ? [
-          notice(
-            `${sentence(`No rates: ${view.noRates ?? 'the snapshot has one sample'}`)} The counters below count from boot.`,
-          ),
-        ]
-      : []),
+    ...(view.seconds === null ? [noRatesNotice(view.noRates, 'The counters below count from boot.')] : []),
     counterList(part.value, view, context),
     sockstatSection(view, context),
     ...cpuTimeTable(cpuTimes, context),

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { checkbox, dropdown } from '../controls.ts';
 import { h } from '../dom.ts';
 import { figure, sampledAt } from '../figure.ts';
-import { byName, plural, sentence, si } from '../format.ts';
+import { byName, plural, si } from '../format.ts';
 import { type Heatmap, heatmap } from '../heatmap.ts';
 import type { HeatmapRow } from '../heatmapDrawing.ts';
 import {
@@ -15,7 +15,7 @@ import {
   orderIrqRows,
   readCells,
 } from '../interruptRows.ts';
-import { notice, notRead } from '../readings.ts';
+import { noRatesNotice, notRead } from '../readings.ts';
 import { sumKnown } from '../series.ts';
 import { findingStrip } from './finding.ts';
 import { type Interrupts, irqCpuFigure } from './irqCpus.ts';
@@ -42,13 +42,7 @@ export function renderInterrupts(view: SnapshotView, context: Context): readonly
   };
   return [
     ...strip,
-    ...(perSecond
-      ? []
-      : [
-          notice(
-            `${sentence(`No rates: ${view.noRates ?? 'the snapshot has one sample'}`)} Shown are counts since boot.`,
-          ),
-        ]),
+    ...(perSecond ? [] : [noRatesNotice(view.noRates, 'Shown are counts since boot.')]),
     mapFigure(data, context),
     irqCpuFigure(data, context),
   ];

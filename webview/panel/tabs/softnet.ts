@@ -3,9 +3,9 @@ import { chart } from '../chart.ts';
 import type { Context } from '../context.ts';
 import { h } from '../dom.ts';
 import { figure, sampledAt } from '../figure.ts';
-import { percent, rate, sentence } from '../format.ts';
+import { percent, rate } from '../format.ts';
 import { cpuHeadline } from '../headline.ts';
-import { figureOr, notice, notRead, rateOr } from '../readings.ts';
+import { figureOr, noRatesNotice, notRead, rateOr } from '../readings.ts';
 import { type Column, table } from '../table.ts';
 import type { SeriesColour } from '../theme.ts';
 import { findingStrip } from './finding.ts';
@@ -21,11 +21,7 @@ export function renderSoftnet(view: SnapshotView, context: Context): readonly No
   return [
     ...strip,
     ...(view.seconds === null
-      ? [
-          notice(
-            `${sentence(`No rates: ${view.noRates ?? 'the snapshot has one sample'}`)} The counters below count from boot.`,
-          ),
-        ]
+      ? [noRatesNotice(view.noRates, 'The counters below count from boot.')]
       : rateFigures(view, softnet, context)),
     counters(view, softnet, context),
     ...historyFigures(view, context),
