@@ -56,7 +56,7 @@ InErrors | loss | I19 | messages | icmp_rcv | Messages thrown away: wrong checks
 InCsumErrors | loss | I19 | messages | icmp_rcv | Messages with a wrong checksum; also in InErrors. | 3.10
 OutMsgs | info | E6 | messages | icmp_out_count | ICMP messages sent, those of ping included.
 OutErrors | loss | E6 | messages | __icmp_send | Messages that could not be sent for lack of buffers.
-OutRateLimitGlobal | info | E6 | messages | icmpv4_mask_allow | Not sent: this host as a whole has sent enough (net.ipv4.icmp_msgs_per_sec). | 6.3
+OutRateLimitGlobal | info | E6 | messages | icmpv4_global_allow | Not sent: this host as a whole has sent enough (net.ipv4.icmp_msgs_per_sec). | 6.3
 OutRateLimitHost | info | E6 | messages | icmpv4_xrlim_allow | Not sent: this destination was told often enough (net.ipv4.icmp_ratelimit). | 6.3
 `,
   ),

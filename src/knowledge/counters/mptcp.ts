@@ -68,18 +68,27 @@ MPRstTx | info | E4 | options | mptcp_established_options_rst | Resets of subflo
 MPRstRx | loss | I21 | options | mptcp_incoming_options | Resets of subflows received, with the reason. | 5.16
 SubflowStale | delay | E4 | subflows | mptcp_subflow_set_active | Subflows set aside because nothing comes back on them. | 5.15
 SubflowRecover | info | I21 | subflows | mptcp_subflow_active | Such subflows taken into use again. | 5.15
-SndWndShared | info | E4 | times | mptcp_update_rcv_wnd | The window of the connection, not of the subflow, bounded what was sent. | 5.19
+SndWndShared | info | E4 | times | mptcp_check_allowed_size | The window of the connection, not of the subflow, bounded what was sent. | 5.19
 RcvWndShared | info | I22 | times | mptcp_set_rwin | Windows were made as large as another subflow had said. | 5.19
 RcvWndConflictUpdate | info | I22 | times | mptcp_set_rwin | Subflows disagreed on the window; the larger was taken. | 5.19
 RcvWndConflict | info | I22 | times | mptcp_set_rwin | Subflows disagreed on the window. | 5.19
 MPCurrEstab | info | I21 | gauge connections | mptcp_set_state | MPTCP connections established now. | 6.8
 Blackhole | delay | E4 | times | mptcp_active_disable | MPTCP switched off for a while: something on the path swallows it. | 6.12
-MPCapableDataFallback | info | I22 | connections | mptcp_check_data_fin_ack | Became plain TCP: data came without a mapping. | 6.16
+MPCapableDataFallback | info | I22 | connections |  | Became plain TCP: data came without a mapping. | 6.16
 MD5SigFallback | info | I20 | connections | subflow_check_req | Became plain TCP: signed with MD5. | 6.16
 DssFallback | info | I22 | connections | check_fully_established | Became plain TCP: the first data had no mapping. | 6.16
 SimultConnectFallback | info | I21 | connections | subflow_state_change | Became plain TCP: both sides connected at once. | 6.16
-FallbackFailed | loss | I22 | connections | mptcp_try_fallback | Could not become plain TCP any more: reset. | 6.16
+FallbackFailed | loss | I22 | connections | __mptcp_try_fallback | Could not become plain TCP any more: reset. | 6.16
+MD5SigReset | loss | I20 | subflows |  | Subflows reset: signed with MD5.
+DssReset | loss | I22 | subflows |  | Subflows reset: data without a mapping, and too late to become plain TCP.
+BacklogDrop | loss | I22 | segments |  | Data thrown away while the application held the socket and its backlog was full.
+OFOPruned | loss | I22 | segments |  | Out-of-order data thrown away to make room.
+MPJoinNoIdFound | loss | I20 | packets | subflow_check_req | Requests to join from an address that has no number here.
+MPJoinSynAckNoMPJoin | loss | I21 | packets | subflow_finish_connect | Answers to our requests to join that lack the option: something on the path removed it.
+MPJoinAckNoMPJoin | loss | I20 | packets | subflow_syn_recv_sock | Last ACKs of a join that lack the option: something on the path removed it.
+MPJoinAckNoCtx | loss | I20 | packets | subflow_syn_recv_sock | Last ACKs of a join whose connection is gone.
+MPJoinNotEstablished | loss | I20 | packets | subflow_syn_recv_sock | Joins refused: the connection is not fully established.
 WinProbe | delay | E4 | segments | __mptcp_push_pending | Probes of a peer's closed window. | 6.18
-RcvPruned | loss | I22 | segments | mptcp_prune_ofo_queue | Out-of-order data thrown away to make room. | 6.19
+RcvPruned | loss | I22 | segments | mptcp_data_ready | Data thrown away because the receive buffer of the whole connection was full.
 `,
 );

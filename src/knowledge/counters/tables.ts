@@ -26,7 +26,7 @@ insert | info | I16 | connections | nf_conntrack_hash_check_insert | Entries mad
 insert_failed | loss | I16 | packets | __nf_conntrack_confirm | Dropped: a connection with the same addresses and ports was entered meanwhile; typical of DNS by UDP through NAT.
 drop | loss | I16 | packets | nf_conntrack_in | Dropped: the table was full (nf_conntrack_max), or the entry died before it was confirmed.
 early_drop | loss | I16 | connections | early_drop | An older unanswered entry was thrown out to make room: the table is full.
-icmp_error | info | I16 | packets | nf_conntrack_icmp_error | ICMP errors that fit no connection, and packets of broken form.
+icmp_error | info | I16 | packets | nf_conntrack_in | ICMP errors that fit no connection, and packets of broken form.
 error | info | I16 | packets | nf_conntrack_in | ICMP errors that fit no connection, and packets of broken form.
 expect_new | info | I16 | connections | nf_ct_expect_insert | Expected connections (FTP, SIP) noted by helpers; called before they are there.
 expect_create | info | I16 | connections | nf_ct_expect_related_report | Expected connections noted.
