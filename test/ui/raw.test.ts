@@ -73,6 +73,8 @@ describe('the Raw tab', () => {
     await workbench.page.locator('.view-line').filter({ hasText: 'Ip: Forwarding' }).first().click();
     await workbench.page.keyboard.type('x');
     await workbench.page.getByText('This is what the host said').first().waitFor();
+    // VS Code writes down what is open every few seconds.
+    await workbench.page.waitForTimeout(8000);
     await workbench.page.reload();
     await workbench.page
       .locator('.view-line')
