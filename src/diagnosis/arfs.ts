@@ -83,6 +83,7 @@ function ntuple({ name: nic, features }: Nic): Outcome {
   if (feature === undefined) return unknown('ethtool -k does not list it');
   if (feature.active) return met('on');
   if (feature.fixed) return unmet('off [fixed]: this driver cannot switch it on', null);
+  if (feature.requested === true) return unmet('off [requested on]: asked for, and the driver did not do it', null);
   return unmet('off', {
     kind: 'ethtool',
     nic,

@@ -194,7 +194,12 @@ export const formats: readonly Format[] = [
     examples: ['ethtool-x.virtio-4q.txt', 'ethtool-x.vmxnet3.json', 'ethtool-x.virtio.txt', 'ethtool-x.vmxnet3.txt'],
     parse: parseEthtoolRss,
   },
-  { name: 'ethtool-n', source: 'ethtool -n DEV', examples: ['ethtool-n.txt'], parse: parseFlowRules },
+  {
+    name: 'ethtool-n',
+    source: 'ethtool -n DEV',
+    examples: ['ethtool-n.txt', 'ethtool-n.igb.txt'],
+    parse: parseFlowRules,
+  },
   {
     name: 'ethtool-n-hash',
     source: 'ethtool -n DEV rx-flow-hash TYPE',

@@ -138,7 +138,6 @@ function settingsOfJson(device: JsonDevice): EthtoolSettings {
     autoNegotiation: booleanOf(take(negotiates)),
     fecModes: reported(take(`${side}-fec-modes`)),
   });
-  const mdiX = take('mdi-x');
   const settings = {
     supportedPorts: wordsOf(take('supported-ports')),
     supported: abilities('supported', 'supports-auto-negotiation'),
@@ -150,7 +149,7 @@ function settingsOfJson(device: JsonDevice): EthtoolSettings {
     autoNegotiation: booleanOf(take('auto-negotiation')),
     port: stringOf(take('port')),
     transceiver: stringOf(take('transceiver')),
-    mdiX: mdiX === undefined ? null : printedOf(mdiX),
+    mdiX: mdiXOfJson(take('mdi-x'), take('mdi-x-forced'), take('mdi-x-auto')),
     supportsWakeOn: stringOf(take('supports-wake-on')),
     wakeOn: stringOf(take('wake-on')),
     linkDetected: booleanOf(take('link-detected')),
@@ -158,4 +157,10 @@ function settingsOfJson(device: JsonDevice): EthtoolSettings {
     linkDownEvents: numberOf(take('link-down-events')),
   };
   return { ...settings, other: new Map([...left].map(([name, value]) => [name, printedOf(value)])) };
+}
+
+/** In the words of the text: `off (auto)`, `on (forced)`. */
+function mdiXOfJson(crossed: unknown, forced: unknown, automatic: unknown): string | null {
+  if (crossed === undefined) return null;
+  return printedOf(crossed) + (forced === true ? ' (forced)' : automatic === true ? ' (auto)' : '');
 }

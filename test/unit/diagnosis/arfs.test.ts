@@ -67,6 +67,8 @@ describe('arfsConditions', () => {
     ]);
     const fixed = arfsConditions(snapshot, nicOf('eth0', { ...ntuple(false, true), driver: 'virtio_net' }));
     expect(fixed[2]).toMatchObject({ change: null, found: expect.stringContaining('[fixed]') });
+    const refused = { features: have([{ name: 'ntuple-filters', active: false, fixed: false, requested: true }]) };
+    expect(arfsConditions(snapshot, nicOf('eth0', refused))[2]).toMatchObject({ state: 'unmet', change: null });
     expect(fixed[3]).toMatchObject({ state: 'unmet', change: null, found: expect.stringContaining('virtio_net') });
   });
 

@@ -45,10 +45,20 @@ describe('ethtool --json says what the text of the same device says', () => {
     );
   });
 
-  it('without an option, but for the name of PHYAD', () => {
-    const json = parseEthtoolSettings(fixture('ethtool.virtio.json')).value.get('eth0');
-    const text = parseEthtoolSettings(fixture('ethtool.virtio.txt')).value.get('eth0');
-    expect(json).toEqual({ ...text, other: new Map([['phyad', '0']]) });
+  it.each(['igb', 'virtio'])('of the link of %s', (driver) => {
+    const json = parseEthtoolSettings(fixture(`ethtool.${driver}.json`)).value.get('eth0');
+    const text = parseEthtoolSettings(fixture(`ethtool.${driver}.txt`)).value.get('eth0');
+    expect(json?.port).not.toBeNull();
+    // What is kept as printed has other names in each.
+    expect({ ...json, other: null }).toEqual({ ...text, other: null });
+  });
+
+  it('-x with weights', () => {
+    const json = parseEthtoolRss(fixture('ethtool-x.igb.json')).value.get('eth0');
+    const text = parseEthtoolRss(fixture('ethtool-x.igb.txt')).value.get('eth0');
+    expect(json?.table?.filter((queue) => queue === 0)).toHaveLength(96);
+    expect(json).toEqual({ ...text, rings: null, hashFunctions: new Map([['toeplitz', true]]) });
+    expect([...(text?.inputTransformations ?? [])]).toEqual([['symmetric-xor', false]]);
   });
 
   it('-x, but for the rings and the functions not in use', () => {
