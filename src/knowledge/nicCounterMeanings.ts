@@ -1,3 +1,5 @@
+import { counterWords } from './nicCounters.ts';
+
 type Row = readonly [name: RegExp, meaning: string];
 
 /** By name, lower case, words joined by `_`; the first that matches is taken. */
@@ -74,9 +76,6 @@ const rows: readonly Row[] = [
 
 /** What a line of `ethtool -S` means, in a sentence; null where nothing is known beyond its name. */
 export function nicCounterMeaning(name: string): string | null {
-  const words = name
-    .toLowerCase()
-    .replace(/ #\d+$/, '')
-    .replace(/[^a-z0-9]+/g, '_');
+  const words = counterWords(name);
   return rows.find(([pattern]) => pattern.test(words))?.[1] ?? null;
 }

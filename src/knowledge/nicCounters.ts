@@ -69,12 +69,21 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-/** The kind of a line of `ethtool -S`; `driver` as `ethtool -i` names it, null when it is not known. */
-export function nicCounterKind(driver: string | null, name: string): NicCounterKind {
-  if (ringCounter(driver, name) !== null) return 'ring';
-  const words = name
+/** ETH_GSTRING_LEN is 32; a host that sends a megabyte gets no pattern run over it. */
+const longestName = 64;
+
+/** A name as the tables of this folder know it: lower case, words joined by `_`, without the `#2` of a repeated one. */
+export function counterWords(name: string): string {
+  return name
+    .slice(0, longestName)
     .toLowerCase()
     .replace(/ #\d+$/, '')
     .replace(/[^a-z0-9]+/g, '_');
+}
+
+/** The kind of a line of `ethtool -S`; `driver` as `ethtool -i` names it, null when it is not known. */
+export function nicCounterKind(driver: string | null, name: string): NicCounterKind {
+  if (ringCounter(driver, name) !== null) return 'ring';
+  const words = counterWords(name);
   return rules.find(([, pattern]) => pattern.test(words))?.[0] ?? 'info';
 }
