@@ -65,14 +65,6 @@ export function counterTable(counters: readonly ShownCounter[], view: SnapshotVi
           key: ({ row }) => row.meaning,
           cell: ({ row }) => [row.meaning, where(row)],
         },
-        {
-          id: 'scope',
-          label: 'Of',
-          title: 'This network namespace, or the whole machine',
-          numeric: false,
-          key: ({ row }) => row.scope,
-          cell: ({ row }) => row.scope,
-        },
       ],
     },
     memory,
@@ -81,7 +73,7 @@ export function counterTable(counters: readonly ShownCounter[], view: SnapshotVi
 
 function rateCell(row: CounterRowView): Child {
   if (row.kind !== 'counter' && row.share === null) return '';
-  if (row.share !== null) return `${percent(row.share)} of the time`;
+  if (row.share !== null) return h('span', { title: 'Share of the time between the samples' }, percent(row.share));
   return figureOr(row.perSecond, (value) => `${count(round(value))}/s`, row.noRate ?? 'no rate');
 }
 
@@ -104,9 +96,11 @@ function severityCell(row: CounterRowView, hasRates: boolean): Child {
 }
 
 function where(row: CounterRowView): Child {
-  const parts = [row.unit === '' ? '' : row.unit === 'us' ? 'time' : row.unit, row.step ?? ''].filter(
-    (part) => part !== '',
-  );
+  const parts = [
+    row.unit === '' ? '' : row.unit === 'us' ? 'time' : row.unit,
+    row.step ?? '',
+    row.scope === 'machine' ? 'whole machine' : '',
+  ].filter((part) => part !== '');
   if (parts.length === 0 && row.where === '') return null;
   return h(
     'span',

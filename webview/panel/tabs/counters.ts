@@ -62,7 +62,7 @@ function counterList({ rows, uncounted }: CountersView, view: SnapshotView, cont
   draw();
   return section(
     'Counters',
-    view.seconds === null ? 'since boot' : `since boot, and over ${view.seconds.toFixed(1)} s`,
+    `${view.seconds === null ? 'since boot' : `since boot, and over ${view.seconds.toFixed(1)} s`}; of this network namespace, or as a row says of the whole machine`,
     h(
       'div',
       { class: 'filters' },

@@ -57,19 +57,11 @@ export function sockstatSection(view: SnapshotView, context: Context): HTMLEleme
           { id: 'limit', label: 'Limit', numeric: true, key: (row) => row.limit?.value ?? null, cell: limitCell },
           { id: 'share', label: 'Used', numeric: false, key: share, cell: (row) => usedMeter(row, share(row)) },
           {
-            id: 'scope',
-            label: 'Of',
-            title: 'This network namespace, or the whole machine',
-            numeric: false,
-            key: (row) => row.scope,
-            cell: (row) => row.scope,
-          },
-          {
             id: 'meaning',
             label: 'What it counts',
             numeric: false,
             key: (row) => row.meaning,
-            cell: (row) => row.meaning,
+            cell: (row) => [row.meaning, h('span', { class: 'where' }, scopes[row.scope])],
           },
         ],
       },
@@ -77,6 +69,11 @@ export function sockstatSection(view: SnapshotView, context: Context): HTMLEleme
     ),
   );
 }
+
+const scopes: Readonly<Record<SockstatView['scope'], string>> = {
+  namespace: 'of this network namespace',
+  machine: 'of the whole machine',
+};
 
 function limitCell(row: SockstatView): Child {
   if (row.limit !== null) return [amount(row.limit.value, row.unit), h('code', { class: 'where' }, row.limit.key)];
