@@ -9,6 +9,7 @@ import { jumpHosts } from './transport/ssh2/jumpHosts.ts';
 import { connectSsh2 } from './transport/ssh2/ssh2Connection.ts';
 import { CaptureStore } from './ui/captureStore.ts';
 import { registerAddHost } from './ui/commands/addHost.ts';
+import { registerAskSockets } from './ui/commands/askSockets.ts';
 import { registerCaptureCommands } from './ui/commands/captures.ts';
 import { registerCollectorCommand } from './ui/commands/collector.ts';
 import { registerHostCommands } from './ui/commands/hostCommands.ts';
@@ -25,6 +26,7 @@ import { RawTexts } from './ui/raw/rawTexts.ts';
 import { renewConnections } from './ui/renewConnections.ts';
 import { registerForgetSecrets, Secrets } from './ui/secrets.ts';
 import { Snapshots } from './ui/snapshots.ts';
+import { SocketAnswers } from './ui/socketAnswers.ts';
 import { Sources } from './ui/sources.ts';
 import { SshConfigWatch } from './ui/sshConfigWatch.ts';
 import { sshPromptsInWindow } from './ui/sshPromptsInWindow.ts';
@@ -61,7 +63,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const sshConfig = new SshConfigWatch(connection.ssh, (message) => log.warn(message));
   const namespaces = new NamespaceLists(registry, snapshots);
   const rawTexts = new RawTexts();
-  const panels = new HostPanels({ extensionUri, rawTexts }, { registry, sources, captures });
+  const answers = new SocketAnswers();
+  const panels = new HostPanels({ extensionUri, rawTexts }, { registry, sources, captures, answers });
   const editors = new CaptureEditors({ extensionUri, rawTexts }, sources);
   context.subscriptions.push(
     log,
@@ -72,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sshConfig,
     namespaces,
     rawTexts,
+    answers,
     panels,
     renewConnections(registry, sshConfig, snapshots),
     registerHostsView({ registry, sources, sshConfig, namespaces }),
@@ -85,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerHostCommands({ registry, sshConfig, snapshots, namespaces, panels, editors, sources, hostKeys }),
     registerSshClient({ registry, sshConfig }, snapshots),
     registerNamespaceCommands({ registry, sshConfig }, namespaces),
+    registerAskSockets({ registry, sshConfig, snapshots, panels, sources, answers }),
     registerForgetSecrets(secrets),
     registerCaptureCommands(captures, rawTexts, extensionUri),
     registerCollectorCommand(),

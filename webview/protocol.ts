@@ -2,6 +2,7 @@ import type { Severity } from '../src/model/severity.ts';
 import type { CountersView } from './counterViews.ts';
 import type { NicsView } from './nicViews.ts';
 import type { RawReply, RawRequest } from './rawProtocol.ts';
+import type { QuestionId, SocketsView } from './socketViews.ts';
 
 /**
  * What the extension and the panel say to each other. The extension owns the data; the panel is a projection that
@@ -23,7 +24,8 @@ export type FromPanel =
   | { readonly type: 'openRaw' }
   | { readonly type: 'raw'; readonly id: number; readonly request: RawRequest }
   /** A text of the capture, or what is made of it, in an editor; at a line (from 0). */
-  | { readonly type: 'openRawEntry'; readonly entry: string; readonly line: number; readonly parsed: boolean };
+  | { readonly type: 'openRawEntry'; readonly entry: string; readonly line: number; readonly parsed: boolean }
+  | { readonly type: 'ask'; readonly question: QuestionId };
 
 export const tabIds = ['overview', 'softnet', 'interrupts', 'nics', 'tcp', 'counters', 'raw'] as const;
 export type TabId = (typeof tabIds)[number];
@@ -68,6 +70,7 @@ export interface SnapshotView {
   readonly nics: Part<NicsView>;
   readonly tcpStates: Part<readonly TcpStateView[]>;
   readonly listeners: Part<readonly ListenerView[]>;
+  readonly sockets: SocketsView;
   readonly tcpCounters: Part<readonly CounterView[]>;
   readonly sockstat: Part<readonly SockstatView[]>;
   readonly counters: Part<CountersView>;
@@ -176,6 +179,8 @@ export interface ListenerView {
   /** Drops of this listener; null where the kernel or `ss` does not say. */
   readonly drops: number | null;
   readonly dropsPerSecond: number | null;
+  /** Who holds it; null where that could not be seen. */
+  readonly processes: string | null;
 }
 
 export interface CounterView {

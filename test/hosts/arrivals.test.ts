@@ -68,7 +68,7 @@ print(s.getsockname()[1], os.getpid(), flush=True)
 sys.stdin.readline()
 c.send(b'still here'); print(a.recv(100).decode(), flush=True)
 `;
-    const child = spawn('python3', ['-c', echo], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn('/usr/bin/python3', ['-c', echo], { stdio: ['pipe', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
     const { value } = await askArrivals(localTransport(), signal);
     expect(value.ok && value.value.rows.filter(({ pid }) => pid === child.pid)).toHaveLength(3);

@@ -31,10 +31,12 @@ export async function timeWait(count: number): Promise<HeldSockets> {
 
 /** A python program that says its port on the first line; it ends with its stdin. */
 export async function python(program: string, prefix: readonly string[] = []): Promise<HeldSockets & { pid: number }> {
-  const [command = 'python3', ...args] = [...prefix, 'python3', '-c', `${program}\nimport sys; sys.stdin.read()`];
+  // Not one that only root may run.
+  const [command = '', ...args] = [...prefix, '/usr/bin/python3', '-c', `${program}\nimport sys; sys.stdin.read()`];
   const child: ChildProcess = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = child.stdout === null ? [''] : await once(child.stdout, 'data');
-  const [port = Number.NaN, pid = Number.NaN] = String(line).trim().split(' ').map(Number);
+  let line = '';
+  while (child.stdout !== null && !line.includes('\n')) line += String((await once(child.stdout, 'data'))[0]);
+  const [port = Number.NaN, pid = Number.NaN] = line.trim().split(' ').map(Number);
   return { port, pid, close: () => child.stdin?.end() };
 }
 

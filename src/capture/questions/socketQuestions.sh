@@ -33,6 +33,9 @@ hex_function='
     return value + 0
   }'
 
+# The section `sockets`, which is of ss.
+with_ss() { if has ss; then raw sockets "$1"; else begin sockets; finish 127; fi; }
+
 # Counts by local port, by peer, by peer and its port, by owner and by timer; each list the largest MOST.
 state_in_depth() {
   state=$2 code=$3
@@ -78,7 +81,7 @@ state_in_depth() {
   06 | 03) skip owners 'the kernel holds these by itself: no process does' ;;
   *) owners "$code" "$@" ;;
   esac
-  raw sockets list_state
+  with_ss list_state
 }
 # The first of them as ss shows them, with timers, queues and retransmits.
 # shellcheck disable=SC2317 # called by name
@@ -135,9 +138,9 @@ listeners() {
   shift 3
   # shellcheck disable=SC2016
   run summary awk -v most="$most" '
-    $4 == "0A" { if (shown++ < most) print FILENAME ~ /6$/ ? 6 : 4, $2, $5, $8, $10; else more++ }
+    $4 == "0A" { if (shown++ < most) print ((FILENAME ~ /6$/) ? 6 : 4), $2, $5, $8, $10; else more++ }
     END { if (more) print "more", more }' "$@"
-  raw sockets list_listeners
+  with_ss list_listeners
   raw holders list_holders
 }
 # shellcheck disable=SC2317
@@ -148,7 +151,7 @@ list_holders() { if has ss; then limited ss -ltnp | head -n "$most"; else limite
 # Connections by what ails them, the worst first, each as ss prints it on one line: a sum, a tab, the row and its details.
 connections() {
   key=$1
-  raw sockets worst
+  with_ss worst
 }
 # shellcheck disable=SC2317
 worst() {

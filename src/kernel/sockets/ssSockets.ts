@@ -55,17 +55,19 @@ export function parseSs(text: string): Parsed<readonly SsSocket[]> {
   const finish = (): void => {
     if (row !== null) value.push(socketOf(row, details));
   };
-  eachLine(text, (from, end, line) => {
-    const start = skipBlanks(text, from, end);
-    if (start === end) return;
-    const next = rowAt(text, start, end, line);
+  eachLine(text, (from, end, number) => {
+    // A search in it ends where it ends.
+    const line = text.slice(from, end);
+    const start = skipBlanks(line, 0, line.length);
+    if (start === line.length) return;
+    const next = rowAt(line, start, number);
     if (next !== null) {
       finish();
       row = next;
       details = noDetails();
-      readDetails(text, next.rest, end, details);
-    } else if (start > from && row !== null) readDetails(text, start, end, details);
-    else if (!isHeader(text, from, end)) warn(warnings, line, `no socket: ${excerpt(text.slice(from, end))}`);
+      readDetails(line, next.rest, line.length, details);
+    } else if (start > 0 && row !== null) readDetails(line, start, line.length, details);
+    else if (!isHeader(line)) warn(warnings, number, `no socket: ${excerpt(line)}`);
   });
   finish();
   return { value, warnings };
@@ -88,7 +90,8 @@ function socketOf({ rest: _, ...row }: Row, details: SsDetails): SsSocket {
 }
 
 /** At most Netid and State, then the two queues, then the two ends. Null: the line is no row. */
-function rowAt(text: string, from: number, end: number, line: number): Row | null {
+function rowAt(text: string, from: number, line: number): Row | null {
+  const end = text.length;
   let netid: string | null = null;
   let state: string | null = null;
   let at = from;
@@ -150,6 +153,6 @@ function unixEnd(text: string, from: number, end: number): { end: Endpoint; rest
   return null;
 }
 
-function isHeader(text: string, from: number, end: number): boolean {
-  return tokens(text, from, end).includes('Recv-Q');
+function isHeader(line: string): boolean {
+  return tokens(line, 0, line.length).includes('Recv-Q');
 }

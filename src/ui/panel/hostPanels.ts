@@ -4,13 +4,22 @@ import { readNetsnap } from '../../capture/netsnap.ts';
 import { observe } from '../../capture/observation.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { CaptureStore } from '../captureStore.ts';
+import { questionCommands } from '../commands/questionCommands.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import { plain, runCommand } from '../messages.ts';
+import type { SocketAnswers } from '../socketAnswers.ts';
 import { type Sources, sourceIdOf } from '../sources.ts';
 import { type PageOwner, type PageParts, PanelPage } from './panelPage.ts';
 import { viewOf } from './viewState.ts';
 
 const viewType = 'packetPath.host';
+
+export interface PanelParts {
+  readonly registry: HostRegistry;
+  readonly sources: Sources;
+  readonly captures: CaptureStore;
+  readonly answers: SocketAnswers;
+}
 
 /** The panels of hosts, one each. After a restart of the window a panel comes back with the host's newest capture. */
 export class HostPanels implements vscode.Disposable {
@@ -19,18 +28,21 @@ export class HostPanels implements vscode.Disposable {
   readonly #registry: HostRegistry;
   readonly #sources: Sources;
   readonly #captures: CaptureStore;
+  readonly #answers: SocketAnswers;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(pageParts: PageParts, parts: { registry: HostRegistry; sources: Sources; captures: CaptureStore }) {
+  constructor(pageParts: PageParts, parts: PanelParts) {
     this.#pageParts = pageParts;
     this.#registry = parts.registry;
     this.#sources = parts.sources;
     this.#captures = parts.captures;
+    this.#answers = parts.answers;
     this.#subscriptions = vscode.Disposable.from(
       parts.registry.onDidChange((id) => this.#hostChanged(id)),
       parts.sources.onDidChange((id) => {
         for (const [host, { page }] of this.#open) if (id === sourceIdOf({ id: host })) page.refresh();
       }),
+      parts.answers.onDidChange((id) => this.#open.get(id)?.page.refresh()),
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
       }),
@@ -73,6 +85,7 @@ export class HostPanels implements vscode.Disposable {
       state: (current) => this.#stateOf(host, current),
       snapshot: () => runCommand('packetPath.snapshotHost', host.id),
       insertTuning: (finding) => runCommand('packetPath.insertTuning', sourceIdOf(host), finding),
+      ask: (question) => runCommand(questionCommands[question], host.id),
       openRaw: () => runCommand('packetPath.openRaw', this.#sources.get(sourceIdOf(host))?.capture),
       capture: () => this.#sources.get(sourceIdOf(host))?.capture,
     };
@@ -120,7 +133,10 @@ export class HostPanels implements vscode.Disposable {
       tab,
       canSnapshot: true,
       busy: activity,
-      view: source === undefined ? null : viewOf(source.observation, source.history),
+      view:
+        source === undefined
+          ? null
+          : viewOf(source.observation, source.history, { canAsk: true, answers: this.#answers.of(host) }),
       emptyReason:
         source !== undefined
           ? null

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FromPanel, PanelState, TabId, ToPanel } from '../../../webview/protocol.ts';
 import { tabIds } from '../../../webview/protocol.ts';
 import type { RawRequest } from '../../../webview/rawProtocol.ts';
+import { type QuestionId, questionIds } from '../../../webview/socketViews.ts';
 import { runCommand, showFailure } from '../messages.ts';
 import { asRawRequest } from '../raw/rawRequest.ts';
 import type { RawTexts } from '../raw/rawTexts.ts';
@@ -12,6 +13,8 @@ export interface PageOwner {
   state(tab: TabId): PanelState;
   snapshot(): void;
   insertTuning(finding: string): void;
+  /** Of a host only. */
+  ask?(question: QuestionId): void;
   openRaw(): void;
   /** The capture behind what is shown, for the Raw tab. */
   capture(): vscode.Uri | undefined;
@@ -89,6 +92,9 @@ export class PanelPage {
       case 'insertTuning':
         this.#owner.insertTuning(message.finding);
         return;
+      case 'ask':
+        this.#owner.ask?.(message.question);
+        return;
       case 'openRaw':
         this.#owner.openRaw();
         return;
@@ -144,6 +150,10 @@ function asFromPanel(raw: unknown): FromPanel | null {
             parsed: 'parsed' in raw && raw.parsed === true,
           }
         : null;
+    case 'ask': {
+      const question = questionIds.find((id) => 'question' in raw && raw.question === id);
+      return question === undefined ? null : { type: 'ask', question };
+    }
     default:
       return null;
   }

@@ -1,5 +1,6 @@
 import type { CounterView, ListenerView, TcpStateView } from '../../../webview/protocol.ts';
 import type { SnmpSections } from '../../kernel/snmp.ts';
+import type { SocketUser } from '../../kernel/sockets/ssDetails.ts';
 import type { Listener } from '../../kernel/ss.ts';
 import { meaningOf } from '../../knowledge/counters.ts';
 import { tcpStateMeanings } from '../../knowledge/tcpStates.ts';
@@ -7,6 +8,7 @@ import { tcpTopics } from '../../knowledge/tcpTopics.ts';
 import type { Rates } from '../../model/rates.ts';
 import { listenerKey } from '../../model/ratesOf.ts';
 import type { Reading } from '../../model/reading.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import type { TcpSockets } from '../../model/tcpSockets.ts';
 
 /** States the kernel has and prints as another one (SYN_RECV, CLOSE): shown only if that changes. */
@@ -27,7 +29,11 @@ export function stateViews(sockets: TcpSockets): TcpStateView[] {
 }
 
 /** Listeners, the fullest accept queue first. */
-export function listenerViews(listeners: readonly Listener[], rates: Rates | null): ListenerView[] {
+export function listenerViews(
+  listeners: readonly Listener[],
+  rates: Rates | null,
+  owners: Snapshot['listenerOwners'],
+): ListenerView[] {
   const views = listeners.map((listener) => ({
     address: listener.address,
     port: listener.port,
@@ -35,9 +41,18 @@ export function listenerViews(listeners: readonly Listener[], rates: Rates | nul
     limit: listener.sendQ,
     drops: listener.skmem?.get('d') ?? null,
     dropsPerSecond: rates?.listenerDrops.get(listenerKey(listener))?.perSecond ?? null,
+    processes: owners.ok ? processesText(owners.value.get(listenerKey(listener))) : null,
   }));
   const fullness = (view: ListenerView): number => (view.limit === null ? view.queued : view.queued / (view.limit + 1));
   return views.sort((x, y) => fullness(y) - fullness(x) || x.port - y.port);
+}
+
+/** An ordinary user sees its own only: of others there is nothing to say. */
+function processesText(users: readonly SocketUser[] | undefined): string | null {
+  const names = new Set(users?.map(({ name, pid }) => `${name} (${pid})`));
+  const [first, second, third, ...more] = names;
+  const shown = [first, second, third].filter((name) => name !== undefined).join(', ');
+  return shown === '' ? null : more.length > 0 ? `${shown} and ${more.length} more` : shown;
 }
 
 /** The counters that tell of TCP's health. One that this kernel does not have is left out, never shown as 0. */

@@ -1,4 +1,5 @@
 import type { HistoryPoint, Part, SnapshotView, Tile } from '../../../webview/protocol.ts';
+import type { SocketsView } from '../../../webview/socketViews.ts';
 import type { Observation } from '../../capture/observation.ts';
 import { readingsOf } from '../../capture/readSample.ts';
 import { allRules } from '../../diagnosis/allRules.ts';
@@ -10,12 +11,17 @@ import { countersView } from './countersView.ts';
 import { findingViews } from './findingViews.ts';
 import { interruptsView } from './interruptsView.ts';
 import { nicsView } from './nicsView.ts';
+import { snapshotReadings } from './socketReadings.ts';
 import { sockstatViews, tableViews } from './sockstatViews.ts';
 import { softnetView } from './softnetView.ts';
 import { counterViews, listenerViews, stateViews } from './tcpViews.ts';
 
 /** An observation as the panel shows it. Pure: the panel can be thrown away and made again from it. */
-export function viewOf(observation: Observation, history: readonly HistoryPoint[]): SnapshotView {
+export function viewOf(
+  observation: Observation,
+  history: readonly HistoryPoint[],
+  asked: Pick<SocketsView, 'canAsk' | 'answers'> = { canAsk: false, answers: [] },
+): SnapshotView {
   const { snapshot, diagnosis } = observation;
   const last = snapshot.samples.at(-1);
   const rates = observation.rates.ok ? observation.rates.value : null;
@@ -43,8 +49,9 @@ export function viewOf(observation: Observation, history: readonly HistoryPoint[
     },
     tcpStates: part(last?.tcpSockets, '/proc/net/tcp', (sockets) => stateViews(sockets)),
     listeners: part(last?.listeners, last?.listeners.source ?? 'ss -ltnm', (listeners) =>
-      listenerViews(listeners, rates),
+      listenerViews(listeners, rates, snapshot.listenerOwners),
     ),
+    sockets: { ...asked, readings: snapshotReadings(snapshot, rates) },
     tcpCounters: part(last?.netstat, '/proc/net/netstat, /proc/net/snmp', (netstat) =>
       counterViews(netstat, last?.snmp, rates),
     ),

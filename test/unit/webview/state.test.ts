@@ -27,6 +27,7 @@ const view: SnapshotView = {
   tcpCounters: unread,
   sockstat: unread,
   counters: unread,
+  sockets: { canAsk: false, readings: [], answers: [] },
   history: [],
 };
 const state: PanelState = {

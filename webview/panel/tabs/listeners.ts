@@ -1,6 +1,6 @@
 import type { ListenerView, SnapshotView } from '../../protocol.ts';
 import { type Child, h } from '../dom.ts';
-import { count } from '../format.ts';
+import { count, unknown } from '../format.ts';
 import { isFull, queueShare, queueText } from '../listenQueue.ts';
 import type { Memory } from '../memory.ts';
 import { figureOr, rateOr } from '../readings.ts';
@@ -40,6 +40,14 @@ export function listenerTable(listeners: readonly ListenerView[], view: Snapshot
           numeric: false,
           key: (row) => Number(isFull(row)),
           cell: (row) => (isFull(row) ? verdictMark('crit', 'Full') : ''),
+        },
+        {
+          id: 'processes',
+          label: 'Processes',
+          numeric: false,
+          key: (row) => row.processes,
+          cell: (row) =>
+            row.processes ?? h('span', { class: 'unread', role: 'img', 'aria-label': 'not known' }, unknown),
         },
         {
           id: 'drops',

@@ -11,6 +11,7 @@ import { historyFigure } from './history.ts';
 import { listenerTable } from './listeners.ts';
 import { movingColumns } from './movingColumns.ts';
 import { section } from './section.ts';
+import { repairReading, socketReadings } from './socketReadings.ts';
 import { sockstatSection } from './sockstat.ts';
 
 /** States, accept queues, retransmits and memory of the host's TCP. */
@@ -20,9 +21,11 @@ export function renderTcp(view: SnapshotView, context: Context): readonly Node[]
     ...strip,
     states(view, context),
     listeners(view, context),
+    ...socketReadings(view.sockets, context),
     counters(view, context),
     ...history(view, context),
     sockstatSection(view, context),
+    ...repairReading(view.sockets, context),
   ];
 }
 
