@@ -36,23 +36,10 @@ export function sockstatSection(view: SnapshotView, context: Context): HTMLEleme
             label: 'Value',
             numeric: true,
             key: (row) => row.value,
-            cell: (row) => amount(row.value, row.unit),
-          },
-          {
-            id: 'pages',
-            label: 'Pages',
-            title: 'As the kernel prints it, and tcp_mem and udp_mem are set',
-            numeric: true,
-            key: (row) => row.pages,
-            cell: (row) => (row.pages === null ? '' : count(row.pages)),
-          },
-          {
-            id: 'pressure',
-            label: 'Pressure from',
-            title: 'Where the kernel begins to save memory',
-            numeric: true,
-            key: (row) => row.pressure,
-            cell: (row) => (row.pressure === null ? '' : amount(row.pressure, row.unit)),
+            cell: (row) => [
+              amount(row.value, row.unit),
+              under(row.pages === null ? null : `${count(row.pages)} pages`),
+            ],
           },
           { id: 'limit', label: 'Limit', numeric: true, key: (row) => row.limit?.value ?? null, cell: limitCell },
           { id: 'share', label: 'Used', numeric: false, key: share, cell: (row) => usedMeter(row, share(row)) },
@@ -75,8 +62,20 @@ const scopes: Readonly<Record<SockstatView['scope'], string>> = {
   machine: 'of the whole machine',
 };
 
+function under(text: string | null): Child {
+  return text === null ? null : h('span', { class: 'where' }, text);
+}
+
 function limitCell(row: SockstatView): Child {
-  if (row.limit !== null) return [amount(row.limit.value, row.unit), h('code', { class: 'where' }, row.limit.key)];
+  if (row.limit !== null) {
+    const { value, key } = row.limit;
+    const pressure = row.pressure === null ? false : ['pressure from ', amount(row.pressure, row.unit)];
+    return [
+      amount(value, row.unit),
+      h('code', { class: 'where' }, key),
+      pressure && h('span', { class: 'where' }, pressure),
+    ];
+  }
   return row.noLimit === null ? '' : figureOr(null, count, row.noLimit);
 }
 
