@@ -15,6 +15,8 @@ const isRoot = process.getuid?.() === 0;
 const patiently = { timeout: 15_000 };
 
 let sshd: Sshd;
+/** Has no way to agree on keys that ssh2 knows. */
+let modern: Sshd;
 let workbench: Workbench;
 let home: string;
 
@@ -22,19 +24,22 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'packet-path-home-'));
   if (isRoot) execFileSync('ip', ['netns', 'add', namespace]);
   sshd = await startSshd();
+  modern = await startSshd({ config: ['KexAlgorithms sntrup761x25519-sha512@openssh.com'] });
   mkdirSync(join(home, '.ssh', 'conf.d'), { recursive: true, mode: 0o700 });
   const config = readFileSync(sshd.configFile, 'utf8');
   const known = config.replace('Host sshd-test', 'Host web-1 web-2 db-1');
   // Its key is on no record; nothing listens where the other one is.
   const shy = config.replace('sshd-test', 'shy').replace(/UserKnownHostsFile .*/, 'UserKnownHostsFile none');
+  const vault = readFileSync(modern.configFile, 'utf8').replace('sshd-test', 'vault');
   const gate = 'Host gate\n  HostName 127.0.0.1\n  Port 1\n';
-  writeFileSync(join(home, '.ssh', 'config'), ['Include conf.d/*', known, shy, gate].join('\n'));
+  writeFileSync(join(home, '.ssh', 'config'), ['Include conf.d/*', known, shy, vault, gate].join('\n'));
   workbench = await openWorkbench({
     env: { HOME: home },
     settings: {
       'packetPath.snapshot.interval': 1,
       'packetPath.hosts': [
         'web-2',
+        'vault',
         'shy',
         { host: 'gate', client: 'system' },
         { name: 'box', command: ['env', 'PACKET_PATH=1'] },
@@ -50,6 +55,7 @@ beforeEach(({ task, onTestFailed }) => {
 afterAll(async () => {
   await workbench?.close();
   await sshd?.stop();
+  await modern?.stop();
   if (isRoot) execFileSync('ip', ['netns', 'del', namespace]);
   rmSync(home, { recursive: true, force: true });
 });
@@ -157,6 +163,17 @@ describe('the Hosts view', () => {
     await entry.click();
     await expect.poll(ownSettings, patiently).toContainEqual({ host: 'db-1', client: 'system' });
     await row(/db-1\s*system ssh/).waitFor();
+  });
+
+  test('offers the system’s ssh by name for what ssh2 cannot do, and the host is reached by it then', async () => {
+    await act('vault', 'Snapshot Host');
+    const error = workbench.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: 'vault' });
+    await error.getByText('no algorithm in common').waitFor();
+    await workbench.screenshot('offer-system-ssh');
+    await error.getByRole('button', { name: 'Use System ssh' }).click();
+    await workbench.page.getByRole('tab', { name: 'vault: Network' }).waitFor();
+    await expect.poll(ownSettings, patiently).toContainEqual({ host: 'vault', client: 'system' });
+    expect(modern.log()).toContain('Accepted publickey');
   });
 
   test.runIf(isRoot)('lists the network namespaces of a host and looks at one', async () => {

@@ -157,7 +157,7 @@ describe('a host over SSH', () => {
           await new Promise((resolve) => setTimeout(resolve, 2000));
           return running();
         },
-        { timeout: 30_000 },
+        { timeout: 60_000 },
       )
       .not.toBe('');
     const toast = notification('Snapshot of web-1');

@@ -99,8 +99,16 @@ export async function openWorkbench(start: WorkbenchStart = {}): Promise<Workben
     }
   };
   const runCommand = async (title: string): Promise<void> => {
-    await askPalette('F1', `>${title}`);
-    await palette.getByRole('option', { name: title }).first().click();
+    for (let tries = 1; ; tries++) {
+      await askPalette('F1', `>${title}`);
+      try {
+        await palette.getByRole('option', { name: title }).first().click({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        // On a busy machine the list is drawn anew for longer than a click waits for it to stand still.
+        if (tries === 3) throw error;
+      }
+    }
   };
   // The server watches the workspace's settings, not the user's.
   const setSettings = (changes: Readonly<Record<`packetPath.${string}`, unknown>>): void => {
