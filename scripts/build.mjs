@@ -44,12 +44,19 @@ const vscodeAsItIs = {
     })),
 };
 
-const quick = { ...node, supported: { 'dynamic-import': false }, plugins: [ssh2Apart, vscodeAsItIs] };
+/** Only who opens a .tar.xz needs it. */
+const xzApart = {
+  name: 'xz-apart',
+  setup: (build) => build.onResolve({ filter: /^xz-decompress$/ }, () => ({ path: './xz.js', external: true })),
+};
+
+const quick = { ...node, supported: { 'dynamic-import': false }, plugins: [ssh2Apart, xzApart, vscodeAsItIs] };
 
 const bundles = [
   { ...quick, entryPoints: { extension: 'src/extension.ts' } },
   { ...quick, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { ssh2: 'ssh2' } },
+  { ...node, entryPoints: { xz: 'xz-decompress' } },
   { ...node, entryPoints: { askpass: 'src/askpass.ts' } },
   {
     ...shared,
