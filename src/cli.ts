@@ -6,6 +6,7 @@ import { type ExitStatus, exit, UsageError } from './cli/exit.ts';
 import { hosts } from './cli/hosts.ts';
 import { namespaces } from './cli/namespaces.ts';
 import { listFormats, parse } from './cli/parse.ts';
+import { settings } from './cli/settings.ts';
 import { snapshot } from './cli/snapshot.ts';
 import { sockets } from './cli/sockets.ts';
 import { printable } from './kernel/printable.ts';
@@ -19,6 +20,7 @@ const usage = `packet-path: where a Linux host drops or delays packets, and why
   packet-path diagnose HOST|FILE            findings, worst first, of a host, a .netsnap file or a sosreport
   packet-path sockets HOST QUESTION         its sockets in depth: --state STATE, --listeners, --worst KEY,
                                             --arrivals (where packets arrive), --repair
+  packet-path settings HOST|FILE            each sysctl: what runs, what sets it at boot, whether they differ
   packet-path namespaces HOST               the network namespaces there, for --netns
   packet-path collector                     the script that takes a capture, to run on a host by hand
   packet-path parse FORMAT [FILE]           one kernel or tool text (or stdin) as JSON
@@ -34,6 +36,7 @@ In place of HOST may stand, at the end, any program that gives a shell:
   --worst KEY     established connections, worst in retrans, rtt, queue or limited
   --arrivals      takes over descriptors of other processes for microseconds to read SO_INCOMING_CPU
   --json          machine-readable output
+  --differs       of settings: only keys whose value at boot is not the one that runs
   --interval S    seconds between the two samples (2)
   --deadline S    seconds the collector may take beyond the interval, once connected (60)
 
@@ -68,6 +71,8 @@ async function main(argv: string[]): Promise<ExitStatus> {
       return diagnose(host('HOST or FILE'), values.json, sampling);
     case 'sockets':
       return sockets(host('HOST'), values, values.json);
+    case 'settings':
+      return settings(host('HOST or FILE'), { json: values.json, onlyDiffering: values.differs }, sampling);
     case 'namespaces':
       return namespaces(host('HOST'), values.json);
     case 'collector':
@@ -88,6 +93,7 @@ function readArguments(argv: string[]) {
         help: { type: 'boolean', short: 'h', default: false },
         json: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },
+        differs: { type: 'boolean', default: false },
         output: { type: 'string', short: 'o' },
         client: { type: 'string' },
         netns: { type: 'string' },

@@ -1,3 +1,4 @@
+import type { ConfigGroup, SettingRow, SysctlFault, SysctlFile } from '../src/model/bootConfig.ts';
 import type { Severity } from '../src/model/severity.ts';
 import type { CountersView } from './counterViews.ts';
 import type { NicsView } from './nicViews.ts';
@@ -27,7 +28,7 @@ export type FromPanel =
   | { readonly type: 'openRawEntry'; readonly entry: string; readonly line: number; readonly parsed: boolean }
   | { readonly type: 'ask'; readonly question: QuestionId };
 
-export const tabIds = ['overview', 'softnet', 'interrupts', 'nics', 'tcp', 'counters', 'raw'] as const;
+export const tabIds = ['overview', 'softnet', 'interrupts', 'nics', 'tcp', 'counters', 'settings', 'raw'] as const;
 export type TabId = (typeof tabIds)[number];
 
 /** A part of the panel that has its data, or says why it has not. */
@@ -74,6 +75,7 @@ export interface SnapshotView {
   readonly tcpCounters: Part<readonly CounterView[]>;
   readonly sockstat: Part<readonly SockstatView[]>;
   readonly counters: Part<CountersView>;
+  readonly settings: Part<SettingsView>;
   /** Totals of earlier snapshots of this host in this session, oldest first. */
   readonly history: readonly HistoryPoint[];
 }
@@ -208,6 +210,19 @@ export interface SockstatView {
   /** Of this network namespace, or of the whole machine. */
   readonly scope: 'namespace' | 'machine';
   readonly meaning: string;
+}
+
+export interface SettingsView {
+  /** What applies sysctl files at boot and how that is known, or that it is not. */
+  readonly boot: string;
+  /** False: which line sets a key at boot is what `sysctl --system` would make of the files. */
+  readonly bootKnown: boolean;
+  readonly rows: readonly SettingRow[];
+  readonly files: readonly SysctlFile[];
+  readonly faults: readonly SysctlFault[];
+  readonly notes: readonly string[];
+  /** irqbalance, tuned, udev rules, `.link` files ... */
+  readonly groups: readonly ConfigGroup[];
 }
 
 export interface HistoryPoint {

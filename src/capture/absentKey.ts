@@ -1,4 +1,5 @@
 import { sysctlKeys } from '../knowledge/sysctlKeys.ts';
+import type { SysctlBootFacts } from '../languages/sysctlBoot.ts';
 import type { HostFacts, Snapshot } from '../model/snapshot.ts';
 
 /** What the collector's `sysctl` section reads, in dotted spelling. */
@@ -19,20 +20,22 @@ const modules: readonly [prefix: string, module: string][] = [
   ['net.bridge.', 'br_netfilter'],
 ];
 
-/** Says of a key that has no running value why it has none. */
-export function absentKey(host: HostFacts, sysctl: Snapshot['sysctl']): (key: string) => string {
+/** Says of a key that has no running value why it has none, and whether the host is known not to have it. */
+export function absentKey(host: HostFacts, sysctl: Snapshot['sysctl']): SysctlBootFacts['absent'] {
+  const unread = (why: string) => ({ gone: false, why });
+  const gone = (why: string) => ({ gone: true, why });
   return (key) => {
-    if (!sysctl.ok) return sysctl.reason;
+    if (!sysctl.ok) return unread(sysctl.reason);
     if (!collected.some((pattern) => pattern.test(key)))
-      return 'this capture does not read the running value of this key';
+      return unread('this capture does not read the running value of this key');
     const module = modules.find(([prefix]) => key.startsWith(prefix))?.[1];
-    if (module !== undefined) return `the module ${module} is not loaded, so the key is not there yet`;
+    if (module !== undefined) return gone(`the module ${module} is not loaded, so the key is not there yet`);
     const facts = sysctlKeys.get(key);
-    if (host.initialNetns === false && facts?.scope === 'init') return 'the key is not there in this network namespace';
-    if (facts?.removed !== undefined) return `the key is gone since Linux ${facts.removed}`;
-    if (facts === undefined) return 'this kernel has no such key';
-    return facts.since === ''
-      ? 'this kernel has no such key'
-      : `this kernel has no such key (since Linux ${facts.since})`;
+    if (host.initialNetns === false && facts?.scope === 'init')
+      return unread('the key is not there in this network namespace');
+    if (facts?.removed !== undefined) return gone(`the key is gone since Linux ${facts.removed}`);
+    return gone(
+      `this kernel has no such key${facts === undefined || facts.since === '' ? '' : ` (since Linux ${facts.since})`}`,
+    );
   };
 }

@@ -21,8 +21,8 @@ export interface SysctlBootFacts {
   readonly files: readonly ConfigText[];
   /** Key to value as it runs; null when it could not be read. */
   readonly running: ReadonlyMap<string, string> | null;
-  /** Why a key has no running value: not read, or not there. */
-  readonly absent: (key: string) => string;
+  /** Why a key has no running value; `gone`: the host does not have it, rather than that it was not looked at. */
+  readonly absent: (key: string) => { readonly gone: boolean; readonly why: string };
   /** What else sets keys, in no order. */
   readonly others: readonly (OtherSetter & { readonly key: string })[];
 }
@@ -141,7 +141,7 @@ function verdictOf(
 ): BootVerdict {
   if (value === null) return { kind: 'not-set' };
   const now = running?.get(key);
-  if (now === undefined) return { kind: 'unknown', why: absent(key) };
+  if (now === undefined) return { kind: 'unknown', why: absent(key).why };
   const print = printedAs(key, value, now);
   if (print.kind === 'unknown') return { kind: 'unknown', why: print.why };
   if (print.kind === 'refused') {
@@ -186,7 +186,10 @@ function faultsOf(lines: readonly SourceLine[], { running, absent }: SysctlBootF
       return [{ ...line, message: 'the file begins with a byte order mark, which makes this key an unknown one' }];
     }
     const now = running?.get(read.key);
-    if (now === undefined) return running === null ? [] : [{ ...line, message: absent(read.key) }];
+    if (now === undefined) {
+      const { gone, why } = absent(read.key);
+      return gone ? [{ ...line, message: why }] : [];
+    }
     const print = printedAs(read.key, read.value, now);
     if (print.kind === 'refused') return [{ ...line, message: `the kernel refuses this value: ${print.why}` }];
     const note = valueNote(read.value, now);

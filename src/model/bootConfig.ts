@@ -177,3 +177,36 @@ export interface UnitSetting extends ConfigLine {
   readonly key: string;
   readonly value: string;
 }
+
+/** A sysctl key of the network path with all that is known of it. */
+export interface SettingRow {
+  readonly key: string;
+  /** As the kernel prints it, blanks single; null where it was not read, and then `unread` says why. */
+  readonly running: string | null;
+  readonly unread: string;
+  /** What files and programs say of it; null when none does. */
+  readonly boot: BootKey | null;
+  readonly unit: string;
+  /** The kernel's default in words; empty when it is not known. */
+  readonly defaultText: string;
+  readonly governs: string;
+}
+
+/** Files of one kind and what they set, beside sysctls. */
+export interface ConfigGroup {
+  readonly title: string;
+  readonly source: string;
+  /** Why nothing is known of them; null when they were read. */
+  readonly reason: string | null;
+  /** Facts about the whole: `does not run now`. */
+  readonly facts: readonly string[];
+  readonly entries: readonly ConfigEntry[];
+}
+
+export interface ConfigEntry {
+  readonly what: string;
+  readonly value: string;
+  readonly at: ConfigLine;
+  /** The NICs it is for, those it may be for and why that is not known; empty for what is for no NIC. */
+  readonly concerns: string;
+}

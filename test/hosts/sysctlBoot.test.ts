@@ -53,7 +53,13 @@ function textsOf(tree: Tree): ConfigText[] {
 function compare(tree: Tree, { reader, run }: (typeof tools)[number]): void {
   const [before = '', after = ''] = inTree(tree, `${show}; echo ----; ${run}; ${show}`).split('----\n');
   const [base, running] = [valuesOf(before), valuesOf(after)];
-  const boot = sysctlBoot({ reader, files: textsOf(tree), running, absent: () => 'not there', others: [] });
+  const boot = sysctlBoot({
+    reader,
+    files: textsOf(tree),
+    running,
+    absent: () => ({ gone: true, why: 'not there' }),
+    others: [],
+  });
   for (const [key, value] of running) {
     const found = boot.keys.get(key);
     // The kernel hands a new value of conf.default on to interfaces that have none of their own.

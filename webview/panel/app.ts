@@ -13,6 +13,7 @@ import { renderInterrupts } from './tabs/interrupts.ts';
 import { renderNics } from './tabs/nics.ts';
 import { renderOverview } from './tabs/overview.ts';
 import { renderRaw } from './tabs/raw.ts';
+import { renderSettings } from './tabs/settings.ts';
 import { renderSoftnet } from './tabs/softnet.ts';
 import { renderTcp } from './tabs/tcp.ts';
 import { tabTitles } from './tabTitles.ts';
@@ -27,6 +28,7 @@ const renderers: Readonly<Record<TabId, TabRenderer>> = {
   tcp: renderTcp,
   counters: renderCounters,
   raw: renderRaw,
+  settings: renderSettings,
 };
 
 interface Drawn {

@@ -65,6 +65,7 @@ const viewParts = [
   'tcpCounters',
   'sockstat',
   'counters',
+  'settings',
 ] as const;
 
 function isView(value: unknown): boolean {

@@ -8,4 +8,5 @@ export const tabTitles: Readonly<Record<TabId, string>> = {
   tcp: 'TCP',
   counters: 'Counters',
   raw: 'Raw',
+  settings: 'Settings',
 };

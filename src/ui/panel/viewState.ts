@@ -13,6 +13,7 @@ import { interruptsView } from './interruptsView.ts';
 import { nicsView } from './nicsView.ts';
 import { snapshotReadings } from './socketReadings.ts';
 import { sockstatViews, tableViews } from './sockstatViews.ts';
+import { settingsView } from './settingsView.ts';
 import { softnetView } from './softnetView.ts';
 import { counterViews, listenerViews, stateViews } from './tcpViews.ts';
 
@@ -68,6 +69,7 @@ export function viewOf(
       '/proc/net/snmp, /proc/net/netstat, /proc/net/snmp6',
       (sample) => countersView(sample, rates, observation.rates.ok ? null : observation.rates.reason),
     ),
+    settings: settingsView(snapshot),
     history,
   };
 }

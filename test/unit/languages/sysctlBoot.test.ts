@@ -29,7 +29,12 @@ function textsOf(files: Files): ConfigText[] {
 }
 
 function boot(files: Files, reader: SysctlReader | null = 'systemd-sysctl', more: Partial<SysctlBootFacts> = {}) {
-  const facts = { reader, running: new Map(Object.entries(running)), absent: () => 'not there', others: [] };
+  const facts = {
+    reader,
+    running: new Map(Object.entries(running)),
+    absent: () => ({ gone: true, why: 'not there' }),
+    others: [],
+  };
   return sysctlBoot({ ...facts, files: textsOf(files), ...more });
 }
 

@@ -28,6 +28,7 @@ const view: SnapshotView = {
   sockstat: unread,
   counters: unread,
   sockets: { canAsk: false, readings: [], answers: [] },
+  settings: unread,
   history: [],
 };
 const state: PanelState = {

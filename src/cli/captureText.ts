@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises';
+import { readCapture } from '../capture/readCapture.ts';
+import { isCapture } from '../capture/readSnapshot.ts';
+import { isSosreport } from '../capture/sos/readSosreport.ts';
+import type { ChosenHost } from './chosenHost.ts';
+import { UsageError } from './exit.ts';
+import { captureOf, type SnapshotOptions } from './snapshot.ts';
+
+/**
+ * The capture that a command line names: a file or sosreport when there is one of that name and nothing says that it is a host, else
+ * taken of the host. `problem` is why it did not come to its end. Throws `UsageError` for a text that is no capture.
+ */
+export async function captureText(
+  target: ChosenHost,
+  options: SnapshotOptions,
+): Promise<{ text: string; problem: Error | null }> {
+  const found = await fileOrHost(target, options);
+  if (!isCapture(found.text))
+    throw new UsageError(`${target.text} is not a capture: it has no "@@NONCE packet-path" line`);
+  return found;
+}
+
+async function fileOrHost(
+  target: ChosenHost,
+  options: SnapshotOptions,
+): Promise<{ text: string; problem: Error | null }> {
+  if (!target.surely && (await isReadable(target.text))) return { text: await readCapture(target.text), problem: null };
+  const { capture, problem } = await captureOf(target, options);
+  return { text: capture.toString('utf8'), problem };
+}
+
+/** A file, or a pipe (`/dev/stdin`, what a shell makes of `<(...)`); a directory may have the name of a host. */
+async function isReadable(path: string): Promise<boolean> {
+  try {
+    return !(await stat(path)).isDirectory() || (await isSosreport(path));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')))
+      throw error;
+    if (/\/|\.netsnap(\.gz)?$/.test(path))
+      throw new UsageError(`there is no file ${path}, and no host has such a name`);
+    return false;
+  }
+}
