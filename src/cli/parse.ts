@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { formats } from '../kernel/formats.ts';
+import { formats as kernelFormats } from '../kernel/formats.ts';
 import { printable } from '../kernel/printable.ts';
+import { fileFormats } from '../languages/fileFormats.ts';
 import { type ExitStatus, exit, UsageError } from './exit.ts';
 import { printJson, printLine } from './output.ts';
+
+const formats = [...kernelFormats, ...fileFormats];
 
 /** `parse --list`: the formats by name. */
 export function listFormats(json: boolean): ExitStatus {

@@ -38,6 +38,8 @@ import { parseSockstat } from './sockstat.ts';
 import { parseSoftirqs } from './softirqs.ts';
 import { parseSoftnetStat } from './softnet.ts';
 import { parseListeners } from './ss.ts';
+import { parseSysctlA } from './sysctlA.ts';
+import { parseTunedAdm } from './tunedAdm.ts';
 
 /** A format that can be read by itself, outside a capture. */
 export interface Format {
@@ -237,4 +239,6 @@ export const formats: readonly Format[] = [
     examples: ['ethtool-S.virtio.txt', 'ethtool-S.vmxnet3.txt'],
     parse: parseEthtoolFigures,
   },
+  { name: 'sysctl-a', source: 'sysctl -a', examples: ['sysctl-a.txt'], parse: parseSysctlA },
+  { name: 'tuned-adm', source: 'tuned-adm list', examples: ['tuned-adm.txt'], parse: parseTunedAdm },
 ];

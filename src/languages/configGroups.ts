@@ -69,7 +69,7 @@ function tunedFacts(config: TunedConfig): string[] {
 function tunedEntries({ sysctl, others }: TunedConfig): ConfigEntry[] {
   return [...sysctl.values(), ...others].map((value) => ({
     what: `[${value.section}] ${value.key}`,
-    value: value.value,
+    value: value.conditional ? `${value.value} (on some machines only)` : value.value,
     at: lineOf(value),
     concerns: '',
   }));
@@ -109,7 +109,8 @@ function lineOf({ path, line, text }: ConfigLine): ConfigLine {
 }
 
 /** `eth0, eth1; perhaps eth2 (the driver of this NIC is not known)` */
-function concernsOf(matches: readonly NicMatch[]): string {
+function concernsOf(matches: readonly NicMatch[] | null): string {
+  if (matches === null) return '';
   const sure = matches.filter(({ matches: holds }) => holds === true).map(({ nic }) => nic);
   const doubts = new Map<string, string[]>();
   for (const { nic, matches: holds, why } of matches) {

@@ -44,6 +44,12 @@ export function kernelNameMatches(patterns: readonly string[], nic: Nic): Condit
   return couldBe ? unknown('the name the kernel gave the NIC before it was renamed is not in the capture') : now;
 }
 
+/** The driver of a NIC; the loopback has none, and of others without a device it is not asked for. */
+export function driverMatches(patterns: readonly string[], nic: Nic): Condition {
+  if (nic.name === 'lo') return { holds: false, why: 'the loopback has no driver' };
+  return anyMatches(patterns, nic.driver, 'the driver');
+}
+
 /** PCI or other bus address, `0000:3b:00.0`; null when ethtool does not say. */
 export function busAddress(nic: Nic): string | null {
   return nic.driverInfo.ok ? nic.driverInfo.value.busInfo : null;

@@ -103,21 +103,31 @@ export function commandLineSetters(lines: readonly ConfigLine[]): KeySetter[] {
   });
 }
 
-/** `sysctl -w key=value` and `echo value > /proc/sys/...` in scripts and units that may be run at boot. */
+const sysctlCommand = /\bsysctl\b[^;&|#=]*?\s(["']?)([a-z][a-z0-9_./*-]{3,100})\s?=\s?(.{0,200})/;
+const echoCommand = /\becho\s+(["']?)([^"'>;|&]{1,100}?)\1\s*>\s*["']?\/proc\/sys\/([A-Za-z0-9_./-]{3,100})/;
+
+/** `sysctl -w key=value` and `echo value > /proc/sys/...` in scripts and units that may be run at boot: the first of each in a line. */
 export function scriptSetters(lines: readonly ConfigLine[]): KeySetter[] {
   return lines.flatMap((at) => {
-    const why = 'this line sets it whenever the script or unit is run';
-    const words = [
-      ...at.text.matchAll(
-        /\b(?:sysctl\b[^;&|#]*?)\s(?:-w\s+)?["']?([a-z][a-z0-9_./*-]{3,100})\s?=\s?["']?([^"';&|#\s]*)/g,
-      ),
-    ];
-    const echoes = [
-      ...at.text.matchAll(/echo\s+["']?([^"'>;|&]{1,100}?)["']?\s*>\s*["']?\/proc\/sys\/([A-Za-z0-9_./-]{3,100})/g),
-    ];
+    const [, quote = '', key, rest = ''] = sysctlCommand.exec(at.text) ?? [];
+    const [, , echoed = '', path] = echoCommand.exec(at.text) ?? [];
     return [
-      ...words.map(([, key = '', value = '']) => ({ key: normalizeKey(key), value })),
-      ...echoes.map(([, value = '', path = '']) => ({ key: normalizeKey(path), value: value.trim() })),
-    ].map(({ key, value }) => ({ key, who: 'script' as const, value: /[$`]/.test(value) ? null : value, at, why }));
+      ...(key === undefined ? [] : [{ key: normalizeKey(key), value: shellWord(rest, quote) }]),
+      ...(path === undefined ? [] : [{ key: normalizeKey(path), value: echoed.trim() }]),
+    ].map(({ key: name, value }) => ({
+      key: name,
+      who: 'script' as const,
+      value: /[$`]/.test(value) ? null : value,
+      at,
+      why: 'this line sets it whenever the script or unit is run',
+    }));
   });
+}
+
+/** What follows `key=`: to the quote that was opened before the key, or that opens here, else to the next blank. */
+function shellWord(rest: string, quote: string): string {
+  const opened = quote || (/^["']/.exec(rest)?.[0] ?? '');
+  const text = quote === '' && opened !== '' ? rest.slice(1) : rest;
+  const end = text.search(opened === '' ? /[\s;&|#"']/ : new RegExp(opened));
+  return (end < 0 ? text : text.slice(0, end)).trim();
 }

@@ -156,7 +156,7 @@ function verdictOf(
       ? `${cause.who} sets it to the value that runs`
       : someone.length > 0
         ? `${[...new Set(someone)].join(', ')} may have set it since`
-        : 'it was set since boot, or the file was changed or the module loaded since';
+        : 'nothing in the capture says what did it: it was set since, or the file is newer than the boot';
   return { kind: 'differs', boot: print.text, why };
 }
 

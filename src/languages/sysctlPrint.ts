@@ -40,18 +40,20 @@ export function printedAs(key: string, value: string, running: string): KernelPr
 }
 
 /** What is odd about a value as written, to whoever reads the file; null when nothing is. */
-export function valueNote(value: string, running: string | null): string | null {
+export function valueNote(value: string, running: string): string | null {
   const { plain, note } = splitNote(value);
+  const now = words(running);
+  const isNumeric = now.length > 0 && now.every((word) => /^-?\d+$/.test(word));
   const notes: string[] = [];
-  if (note !== null)
-    notes.push(`"${note}" after the value is no comment: numbers ignore it, all else takes it as value`);
+  if (note !== null) {
+    const effect = isNumeric ? 'the kernel ignores it after a number' : 'it becomes part of the value';
+    notes.push(`"${note}" is no comment: ${effect}`);
+  }
   for (const word of words(plain)) {
     if (/^-?0\d+$/.test(word)) notes.push(`${word} is octal to the kernel: ${kernelNumber(word) ?? 'no number'}`);
   }
-  const expected = running === null ? 0 : words(running).length;
-  const numbers = running !== null && words(running).every((word) => /^-?\d+$/.test(word));
-  if (numbers && words(plain).length < expected) {
-    notes.push(`${words(plain).length} of ${expected} numbers: the others keep their value`);
+  if (isNumeric && words(plain).length < now.length) {
+    notes.push(`${words(plain).length} of ${now.length} numbers: the others keep their value`);
   }
   return notes.length === 0 ? null : notes.join('; ');
 }

@@ -5,7 +5,7 @@ import { normalizeKey } from './sysctlKey.ts';
 
 /** Where a profile may be, the first that is there counts (tuned-profiles(7); `profiles` since 2.23). */
 const profileDirectories = ['/etc/tuned/profiles', '/etc/tuned', '/usr/lib/tuned/profiles', '/usr/lib/tuned'];
-/** A profile may include itself over another; tuned refuses that, we stop. */
+/** As deep as the collector follows. */
 const deepest = 8;
 
 export interface TunedFacts {
@@ -19,7 +19,7 @@ export function tunedConfig({ running, files }: TunedFacts): TunedConfig {
   const active = wordsOf(files.get('/etc/tuned/active_profile')?.lines[0]?.text ?? '');
   const order: string[] = [];
   const notFound: string[] = [];
-  const visit = (profile: string, depth: number): void => {
+  const visit = (profile: string, above: readonly string[]): void => {
     const path = profileDirectories
       .map((directory) => `${directory}/${profile}/tuned.conf`)
       .find((one) => files.has(one));
@@ -27,12 +27,13 @@ export function tunedConfig({ running, files }: TunedFacts): TunedConfig {
       notFound.push(profile);
       return;
     }
-    if (depth > deepest || order.includes(path)) return;
+    // A profile that includes itself over another one: tuned refuses it, we stop.
+    if (above.length > deepest || above.includes(path)) return;
     const included = valuesOf(files.get(path)).filter(({ section, key }) => section === 'main' && key === 'include');
-    for (const { value } of included) for (const name of wordsOf(value)) visit(name, depth + 1);
+    for (const { value } of included) for (const name of wordsOf(value)) visit(name, [...above, path]);
     if (!order.includes(path)) order.push(path);
   };
-  for (const profile of active) visit(profile, 0);
+  for (const profile of active) visit(profile, []);
 
   const sysctl = new Map<string, TunedValue>();
   const others = new Map<string, TunedValue>();
@@ -41,7 +42,7 @@ export function tunedConfig({ running, files }: TunedFacts): TunedConfig {
     const types = new Map(values.filter(({ key }) => key === 'type').map(({ section, value }) => [section, value]));
     for (const value of values) {
       const type = types.get(value.section) ?? value.section;
-      if (value.key === 'type') continue;
+      if (value.key === 'type' || value.key.endsWith('_regex')) continue;
       if (type === 'sysctl') sysctl.set(normalizeKey(value.key), { ...value, key: normalizeKey(value.key) });
       else if (type === 'net' || type === 'irqbalance') others.set(`${value.section}.${value.key}`, value);
     }
@@ -57,9 +58,9 @@ export function tunedConfig({ running, files }: TunedFacts): TunedConfig {
   };
 }
 
-/** What tuned will set a sysctl to; null where that depends on the host (`${variable}`, `>value`: only if it is less now). */
-export function plainTunedValue({ value }: TunedValue): string | null {
-  return /\$\{|^[<>]/.test(value) ? null : value.replace(/^"(.*)"$/, '$1');
+/** What tuned will set a sysctl to; null where that depends on the host (`${variable}`, `>value`: only if it is less now, a section for some machines). */
+export function plainTunedValue({ value, conditional }: TunedValue): string | null {
+  return conditional || /\$\{|^[<>]/.test(value) ? null : value.replace(/^"(.*)"$/, '$1');
 }
 
 /** On by default (tuned-main.conf). */
@@ -80,9 +81,16 @@ function valuesOf(file: ConfigText | undefined): TunedValue[] {
     const equals = text.indexOf('=');
     if (equals < 1 || file === undefined) continue;
     const at: ConfigLine = { path: file.path, line, text };
-    values.push({ ...at, section, key: text.slice(0, equals).trim(), value: text.slice(equals + 1).trim() });
+    values.push({
+      ...at,
+      section,
+      key: text.slice(0, equals).trim(),
+      value: text.slice(equals + 1).trim(),
+      conditional: false,
+    });
   }
-  return values;
+  const conditional = new Set(values.filter(({ key }) => key.endsWith('_regex')).map(({ section: name }) => name));
+  return values.map((one) => (conditional.has(one.section) ? { ...one, conditional: true } : one));
 }
 
 function wordsOf(text: string): string[] {

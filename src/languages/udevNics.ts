@@ -1,7 +1,16 @@
 import type { NicMatch, UdevSetting } from '../model/bootConfig.ts';
 import type { Nic } from '../model/snapshot.ts';
 import type { ConfigText } from './configFiles.ts';
-import { anyMatches, busAddress, type Condition, holds, kernelNameMatches, matchOf, unknown } from './nicMatch.ts';
+import {
+  anyMatches,
+  busAddress,
+  type Condition,
+  driverMatches,
+  holds,
+  kernelNameMatches,
+  matchOf,
+  unknown,
+} from './nicMatch.ts';
 import { parseUdevRules, type UdevRule, type UdevToken } from './udevRules.ts';
 
 /**
@@ -27,7 +36,7 @@ function fileSettings(listed: ConfigText, nics: readonly Nic[]): UdevSetting[] {
         text: at?.text ?? '',
         what: token.attribute === null ? token.key : `${token.key}{${token.attribute}}`,
         value: token.value,
-        matches: matches[index] ?? [],
+        matches: isAboutNics(rule) ? (matches[index] ?? []) : null,
       };
     }),
   );
@@ -40,6 +49,12 @@ function setsSomething(rule: UdevRule, { key, operator, value }: UdevToken): boo
   if (key === 'SYSCTL') return true;
   if (key === 'RUN' && commands.test(value)) return true;
   return (key === 'ATTR' || key === 'RUN') && ['net', 'queues'].some((name) => mayBeOf(rule, name));
+}
+
+/** A rule that names another subsystem only is about no network device. */
+function isAboutNics(rule: UdevRule): boolean {
+  const names = rule.tokens.filter(({ key, operator }) => key === 'SUBSYSTEM' && operator === '==');
+  return names.length === 0 || mayBeOf(rule, 'net') || mayBeOf(rule, 'queues');
 }
 
 function mayBeOf(rule: UdevRule, subsystem: string): boolean {
@@ -121,7 +136,7 @@ function equality({ key, attribute, value }: UdevToken, rule: UdevRule, nic: Nic
     case 'KERNEL':
       return ofQueue ? queueMatches(patterns, nic) : kernelNameMatches(patterns, nic);
     case 'DRIVERS':
-      return anyMatches(patterns, nic.driver, 'the driver');
+      return driverMatches(patterns, nic);
     case 'KERNELS':
       return parentMatches(patterns, nic);
     case 'DEVPATH':
@@ -178,7 +193,7 @@ function environmentMatches(name: string, patterns: readonly string[], nic: Nic)
     case 'INTERFACE':
       return kernelNameMatches(patterns, nic);
     case 'ID_NET_DRIVER':
-      return anyMatches(patterns, nic.driver, 'the driver');
+      return driverMatches(patterns, nic);
     default:
       return unknown(`the property ${name} is not in the capture`);
   }

@@ -1,7 +1,16 @@
 import type { NicMatch, UnitFile, UnitSetting } from '../model/bootConfig.ts';
 import type { Nic } from '../model/snapshot.ts';
 import type { ConfigText, PlacedFile } from './configFiles.ts';
-import { anyMatches, busAddress, type Condition, holds, kernelNameMatches, matchOf, unknown } from './nicMatch.ts';
+import {
+  anyMatches,
+  busAddress,
+  type Condition,
+  driverMatches,
+  holds,
+  kernelNameMatches,
+  matchOf,
+  unknown,
+} from './nicMatch.ts';
 
 /** The settings of a systemd unit-like file (systemd.syntax(7)), sections as written, an empty value included. */
 export function unitSettings({ path, lines }: ConfigText): UnitSetting[] {
@@ -70,7 +79,7 @@ function equality(key: string, patterns: readonly string[], nic: Nic, kind: 'lin
       return found;
     }
     case 'Driver':
-      return anyMatches(patterns, nic.driver, 'the driver');
+      return driverMatches(patterns, nic);
     case 'OriginalName':
       return kernelNameMatches(patterns, nic);
     case 'Name':

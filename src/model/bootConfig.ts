@@ -146,6 +146,8 @@ export interface TunedValue extends ConfigLine {
   readonly section: string;
   readonly key: string;
   readonly value: string;
+  /** The section applies to some machines only (`uname_regex`, `cpuinfo_regex` ...), and whether to this one is not known. */
+  readonly conditional: boolean;
 }
 
 /** One thing a udev rule sets of a NIC, its queues, or a sysctl. */
@@ -153,7 +155,8 @@ export interface UdevSetting extends ConfigLine {
   /** `ATTR{tx_queue_len}`, `RUN`, `SYSCTL{net/ipv4/tcp_retries2}` */
   readonly what: string;
   readonly value: string;
-  readonly matches: readonly NicMatch[];
+  /** The NICs it is for or may be for; null for a rule about no network device. */
+  readonly matches: readonly NicMatch[] | null;
 }
 
 /** Whether a rule or file is for a NIC of the snapshot. Null: it cannot be told, and `why` says what it depends on. */

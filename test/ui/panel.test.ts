@@ -46,7 +46,7 @@ describe('a capture opened from disk', () => {
         body.dataset['violations'] = `${body.dataset['violations'] ?? ''} ${event.violatedDirective}`;
       });
     });
-    for (const tab of ['softnet', 'interrupts', 'nics', 'tcp', 'counters', 'raw', 'overview']) {
+    for (const tab of ['softnet', 'interrupts', 'nics', 'tcp', 'counters', 'settings', 'raw', 'overview']) {
       await frame.locator(`#tab-${tab}`).click();
       await frame.locator(`#view-${tab} :is(h2, h3)`).first().waitFor();
     }
@@ -89,7 +89,7 @@ describe('a capture opened from disk', () => {
   test.each(themes)('can be read in %s', async (name, theme) => {
     await workbench.setTheme(theme);
     const frame = workbench.panelFrame();
-    for (const tab of ['overview', 'softnet', 'interrupts', 'nics', 'tcp', 'counters']) {
+    for (const tab of ['overview', 'softnet', 'interrupts', 'nics', 'tcp', 'counters', 'settings']) {
       await frame.locator(`#tab-${tab}`).click();
       await frame.locator(`#view-${tab} :is(h2, h3)`).first().waitFor();
       await workbench.screenshot(`panel-${tab}-${name}`);

@@ -8,6 +8,7 @@ import { parseSnmp, parseSnmp6 } from '../../../src/kernel/snmp.ts';
 import { parseSockstat } from '../../../src/kernel/sockstat.ts';
 import { parseSoftirqs } from '../../../src/kernel/softirqs.ts';
 import { parseSoftnetStat } from '../../../src/kernel/softnet.ts';
+import { configForms } from './configForms.ts';
 import { ethtoolForms } from './ethtoolForms.ts';
 import { netstatCommand, ss } from './socketForms.ts';
 
@@ -36,6 +37,7 @@ export const normalForms: ReadonlyMap<string, ToNormalForm> = new Map<string, To
   ['proc_net_udp6', (text) => sockets(text, 6)],
   ['ethtool_S', ethtoolStats],
   ...ethtoolForms,
+  ...configForms,
   ['ss', ss],
   ['ss_i', ss],
   ['netstat_cmd', netstatCommand],

@@ -15,8 +15,8 @@ const peerIsWrong: ReadonlyMap<string, string> = new Map([
 
 /** Kinds that no parser of src/kernel reads: another room of the house does, or nobody. */
 const otherKinds: readonly RegExp[] = [
-  /^(netstat|snmp|sockstat|interrupts|tuned|udev_rules)\.insights$/,
-  /^(conntrack_S|diagnosis|irq_affinity_plan|cpu_mask|delta\.softnet_stat|ring_recommendation|sysctl_.+)$/,
+  /^(netstat|snmp|sockstat|interrupts)\.insights$/,
+  /^(conntrack_S|diagnosis|irq_affinity_plan|cpu_mask|delta\.softnet_stat|ring_recommendation)$/,
   /^input\.nstat_-zas$/,
 ];
 

@@ -36,7 +36,10 @@ export function comparable({ name, kind, expected }: PeerCase): Expected {
   const dropped = new Set([...(notHeld['*'] ?? []), ...(notHeld[kind] ?? []), wrongly[name]?.field ?? '']);
   const held = without(expected, dropped) as Expected;
   if (kind === 'ethtool_g') return ringSizes(held);
-  if (kind === 'ethtool.insights') return assertedOfText(expected);
+  if (kind === 'ethtool.insights') return assertedOfText(expected, /^(?:ethtool_info\.|features\.data$)/);
+  if (kind === 'tuned.insights') return assertedOfText(expected, /tuned_output/);
+  if (kind === 'udev_rules.insights') return assertedOfText(expected, /^line in result\.lines$/);
+  if (kind === 'sysctl_conf') return keysOfSysctl(held);
   if (kind === 'ethtool_S' && !Array.isArray(held['stats']))
     return { ...held, stats: Object.entries(held['stats'] ?? {}) };
   if (kind === 'softirqs' && Array.isArray(held['cells'])) return { cells: softirqCells(held['cells']) };
@@ -68,14 +71,20 @@ function ringSizes(expected: Expected): Expected {
   return { max: open(expected['max']), current: open(expected['current']) };
 }
 
+/** insights-core takes a line of = signs for an empty key; no program that sets keys does. */
+function keysOfSysctl(expected: Expected): Expected {
+  const { '': _, ...keys } = expected['keys'] as Expected;
+  return { keys };
+}
+
 interface Assert {
   readonly expr: string;
   readonly value: unknown;
 }
 
 /** What insights-core's tests say of a text; the rest is about its own objects and file names. */
-function assertedOfText({ asserts }: Expected): Expected {
-  const ofText = (asserts as readonly Assert[]).filter(({ expr }) => /^(?:ethtool_info\.|features\.data$)/.test(expr));
+function assertedOfText({ asserts }: Expected, about: RegExp): Expected {
+  const ofText = (asserts as readonly Assert[]).filter(({ expr }) => about.test(expr));
   return Object.fromEntries(ofText.map(({ expr, value }) => [expr, value]));
 }
 

@@ -93,7 +93,7 @@ function verdict({ verdict: found }: BootKey): Child {
     case 'unknown':
       return [verdictMark('unread', 'Not known'), h('div', { class: 'setting-note quiet-text' }, found.why)];
     case 'not-set':
-      return h('span', { class: 'quiet-text' }, 'Not set at boot');
+      return h('span', { class: 'quiet-text' }, 'No sysctl file sets it');
   }
 }
 
