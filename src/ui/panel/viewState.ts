@@ -11,9 +11,9 @@ import { countersView } from './countersView.ts';
 import { findingViews } from './findingViews.ts';
 import { interruptsView } from './interruptsView.ts';
 import { nicsView } from './nicsView.ts';
+import { settingsView } from './settingsView.ts';
 import { snapshotReadings } from './socketReadings.ts';
 import { sockstatViews, tableViews } from './sockstatViews.ts';
-import { settingsView } from './settingsView.ts';
 import { softnetView } from './softnetView.ts';
 import { counterViews, listenerViews, stateViews } from './tcpViews.ts';
 
