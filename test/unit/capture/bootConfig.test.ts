@@ -9,7 +9,7 @@ import type { Reading } from '../../../src/model/reading.ts';
 import { captureText } from './captureText.ts';
 
 /** Of a collector run over the files of Debian's tuned, ufw, udev and irqbalance packages and some of an administrator. */
-const captured = readFileSync(join(import.meta.dirname, '../../fixtures/boot/boot-files.netsnap'), 'utf8');
+const captured = readFileSync(join(import.meta.dirname, '../../fixtures/boot/files.txt'), 'utf8');
 const snapshot = readSnapshot(captured);
 const boot = snapshot.bootConfig;
 
