@@ -1,7 +1,7 @@
 #!/bin/sh
 # Packet Path collector: everything an investigator reads of a Linux host's network path, as framed plain text.
 #
-#   sh collector.sh [INTERVAL [NONCE [LIMIT [MAXSOCK [ATTENDED]]]]]        on the host itself
+#   sh collector.sh [INTERVAL [NONCE [LIMIT [MAXSOCK [ATTENDED [PACK]]]]]]  on the host itself
 #   ssh HOST sh -s -- 2 < collector.sh > host.netsnap                      from elsewhere
 #
 #   INTERVAL  seconds between the two samples of the counters (2; 0 takes one sample)
@@ -9,6 +9,7 @@
 #   LIMIT     seconds one external command may take (8)
 #   MAXSOCK   above this many TCP sockets they are not counted by state (200000)
 #   ATTENDED  1: exit, and end what runs, as soon as stdin closes: that is how a caller cancels (0)
+#   PACK      1: the caller reads gzip; a large host compresses its large sections (0)
 #
 # Read-only. Needs no root and nothing beyond sh, grep and tail; ss, tc, ip, ethtool and awk are used where they are.
 # POSIX sh: dash, busybox ash, bash --posix. docs/collector.md specifies what it prints.
@@ -17,7 +18,7 @@
 main() {
   LC_ALL=C PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin:/usr/bin:/bin
   export LC_ALL PATH
-  interval=${1:-2} nonce=${2:-pp} limit=${3:-8} maxsock=${4:-200000}
+  interval=${1:-2} nonce=${2:-pp} limit=${3:-8} maxsock=${4:-200000} opening='<' packed=
 
   watcher=
   if [ "${5:-0}" = 1 ]; then
@@ -44,6 +45,8 @@ main() {
   printf '@@%s packet-path 1\n' "$nonce"
   raw date date -u +%s
   names_of_nics
+  # A terminal would turn line ends into others.
+  if [ "${6:-0}" = 1 ] && ! [ -t 1 ] && is_large && has gzip; then packed=1; fi
   sample A
   facts
   if [ "$interval" != 0 ]; then
@@ -65,7 +68,7 @@ begin() {
   section=$1 errors=
   uptime_now
   started=$now
-  printf '\n@@%s < %s\n' "$nonce" "$section"
+  printf '\n@@%s %s %s\n' "$nonce" "$opening" "$section"
 }
 finish() {
   status=$1
@@ -77,6 +80,17 @@ finish() {
 read_with() { { errors=$("$@" </dev/null 2>&1 >&4); } 4>&1; }
 # raw NAME COMMAND...: plain reads of procfs and sysfs, no time limit needed (saves a fork)
 raw() { begin "$1"; shift; read_with "$@"; finish $?; }
+# big NAME COMMAND...: as raw, for what grows with CPUs, interrupts, interfaces. On a large host its stdout goes through
+# gzip, and the opening marker says so; the status is then that of gzip, so what it says of a section is its content.
+big() {
+  if [ -z "$packed" ]; then raw "$@"; return; fi
+  opening='<z'
+  begin "$1"
+  opening='<'
+  shift
+  { errors=$({ "$@" </dev/null 2>&3 | gzip -1 2>&3 >&4; } 3>&1); } 4>&1
+  finish $?
+}
 # run NAME COMMAND...: an external tool, under the limit, or status 127 when the host has none
 run() {
   begin "$1"; shift
@@ -92,9 +106,17 @@ names_of_nics() {
   done
 }
 
+# Whether its tables are hundreds of kilobytes: by the highest CPU online and by the interfaces; no fork.
+is_large() {
+  online=0
+  { read -r online </sys/devices/system/cpu/online; } 2>/dev/null
+  online=${online##*[!0-9]}
+  [ "${online:-0}" -ge 31 ] || [ "$others" -ge 200 ]
+}
+
 # Everything whose change matters. The files are read back to back by one process; uptime first and last.
 sample() {
-  raw "counters@$1" tail -n +1 /proc/uptime /proc/sys/kernel/random/boot_id /proc/net/softnet_stat /proc/softirqs \
+  big "counters@$1" tail -n +1 /proc/uptime /proc/sys/kernel/random/boot_id /proc/net/softnet_stat /proc/softirqs \
     /proc/interrupts /proc/stat /proc/net/dev /proc/net/snmp /proc/net/netstat /proc/net/snmp6 /proc/net/sockstat \
     /proc/net/sockstat6 /proc/net/stat/nf_conntrack /proc/net/stat/arp_cache /proc/net/stat/ndisc_cache \
     /proc/net/stat/rt_cache /proc/net/stat/synproxy /proc/net/protocols /proc/net/xfrm_stat \
@@ -133,10 +155,10 @@ nic_statistics() {
   if [ "$1" = A ]; then run "ip-link@$1" ip -s -s -d -j link show; else run "ip-link@$1" ip -s -s -j link show; fi
   if [ "$status" = 255 ]; then run "ip-link-text@$1" ip -s -s -d link show; fi
   if [ "$status" = 0 ]; then
-    raw "nic-statistics@$1" grep -sH ^ /sys/class/net/*/carrier_up_count /sys/class/net/*/carrier_down_count \
+    big "nic-statistics@$1" grep -sH ^ /sys/class/net/*/carrier_up_count /sys/class/net/*/carrier_down_count \
       /sys/class/net/*/queues/tx-*/tx_timeout /sys/class/net/*/queues/tx-*/byte_queue_limits/stall_cnt
   else
-    raw "nic-statistics@$1" grep -sH ^ /sys/class/net/*/statistics/* /sys/class/net/*/carrier_changes \
+    big "nic-statistics@$1" grep -sH ^ /sys/class/net/*/statistics/* /sys/class/net/*/carrier_changes \
       /sys/class/net/*/carrier_up_count /sys/class/net/*/carrier_down_count \
       /sys/class/net/*/queues/tx-*/tx_timeout /sys/class/net/*/queues/tx-*/byte_queue_limits/stall_cnt
   fi
@@ -168,7 +190,7 @@ walk() {
     return
   fi
   [ -r "$2" ] || set -- "$1"
-  if has awk; then run "$walk_name" awk "$program" "$@"; else raw "$walk_name" tail -n +1 "$@" /dev/null; fi
+  if has awk; then run "$walk_name" awk "$program" "$@"; else big "$walk_name" tail -n +1 "$@" /dev/null; fi
 }
 
 # TCP sockets by state, and who listens: a few hundred bytes leave the host instead of 150 for each socket.
@@ -240,7 +262,7 @@ facts() {
     /proc/sys/net/ipv6/conf/default/* /proc/sys/net/netfilter/* /proc/sys/net/nf_conntrack_max /proc/sys/net/unix/* \
     /proc/sys/net/bridge/* /proc/sys/fs/file-max /proc/sys/fs/file-nr /proc/sys/fs/nr_open \
     /proc/sys/vm/min_free_kbytes /sys/module/nf_conntrack/parameters/hashsize
-  raw netdev grep -sH ^ /sys/class/net/*/mtu /sys/class/net/*/operstate /sys/class/net/*/speed /sys/class/net/*/duplex \
+  big netdev grep -sH ^ /sys/class/net/*/mtu /sys/class/net/*/operstate /sys/class/net/*/speed /sys/class/net/*/duplex \
     /sys/class/net/*/tx_queue_len /sys/class/net/*/address /sys/class/net/*/ifindex /sys/class/net/*/iflink \
     /sys/class/net/*/type /sys/class/net/*/flags /sys/class/net/*/carrier /sys/class/net/*/gro_flush_timeout \
     /sys/class/net/*/napi_defer_hard_irqs /sys/class/net/*/threaded /sys/class/net/*/device/uevent \
@@ -248,10 +270,10 @@ facts() {
     /sys/class/net/*/device/local_cpulist /sys/class/net/*/device/../local_cpulist \
     /sys/class/net/*/device/current_link_speed /sys/class/net/*/device/current_link_width \
     /sys/class/net/*/device/max_link_speed /sys/class/net/*/device/max_link_width
-  raw queues grep -sH ^ /sys/class/net/*/queues/rx-*/rps_cpus /sys/class/net/*/queues/rx-*/rps_flow_cnt \
+  big queues grep -sH ^ /sys/class/net/*/queues/rx-*/rps_cpus /sys/class/net/*/queues/rx-*/rps_flow_cnt \
     /sys/class/net/*/queues/tx-*/tx_maxrate /sys/class/net/*/queues/tx-*/xps_cpus /sys/class/net/*/queues/tx-*/xps_rxqs \
     /sys/class/net/*/queues/tx-*/traffic_class /sys/class/net/*/queues/tx-*/byte_queue_limits/*
-  raw irq grep -sH ^ /sys/kernel/irq/*/actions /proc/irq/*/smp_affinity_list /proc/irq/*/effective_affinity_list \
+  big irq grep -sH ^ /sys/kernel/irq/*/actions /proc/irq/*/smp_affinity_list /proc/irq/*/effective_affinity_list \
     /proc/irq/*/affinity_hint /proc/irq/*/node /proc/irq/default_smp_affinity
   begin msi # NIC -> MSI vectors, by file name: no read, no fork. Of virtio NICs the vectors are on the parent device.
   for d in /sys/class/net/*/device/msi_irqs /sys/class/net/*/device/../msi_irqs; do

@@ -23,8 +23,8 @@ export const collectorByHand: string = script.replace(
   `\n# Save this as collector.sh on the host and run it there:  ${collectorUsage}\n`,
 );
 
-/** Arguments for `sh -s --`: attended, so that the script ends when its stdin closes. */
+/** Arguments for `sh -s --`: attended, so that the script ends when its stdin closes; large sections may come packed. */
 export function collectorArguments(options: CollectorOptions): string[] {
   const { intervalSeconds, nonce, limitSeconds = 8, maxSockets = 200_000 } = options;
-  return [String(intervalSeconds), nonce, String(limitSeconds), String(maxSockets), '1'];
+  return [String(intervalSeconds), nonce, String(limitSeconds), String(maxSockets), '1', '1'];
 }

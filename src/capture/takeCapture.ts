@@ -4,6 +4,7 @@ import type { SshPrompts } from '../transport/prompts/sshPrompts.ts';
 import { type ShellEnd, type Transport, TransportError } from '../transport/shell.ts';
 import { CaptureOutput } from './captureOutput.ts';
 import { collectorArguments, collectorScript } from './collectorScript.ts';
+import { unpackSections } from './packedSections.ts';
 
 export interface TakeCaptureOptions {
   readonly intervalSeconds: number;
@@ -54,7 +55,7 @@ export class PartialCapture extends TransportError {
 }
 
 /**
- * Runs the collector once and returns what it printed, unchanged. Rejects with a `TransportError` when the host cannot
+ * Runs the collector once and returns what it printed, sections that came packed as the text they are. Rejects with a `TransportError` when the host cannot
  * be reached, sends too much, stops before the end, or is not done by the deadline (which begins to count when the
  * interval is over): a `PartialCapture` when something of use had arrived. Rejects with the signal's reason when that is
  * aborted. In each case nothing of ours stays running on the host.
@@ -97,10 +98,11 @@ export async function takeCapture(transport: Transport, options: TakeCaptureOpti
     const connectionLost = end.kind === 'lost' && failure === null && !output.isWhole() && !signal.aborted;
     options.onEnd?.({ sentBytes: Buffer.byteLength(collectorScript), receivedBytes, connectionLost });
     signal.throwIfAborted();
-    if (output.isWhole()) return output.capture();
-    const problem = failure ?? endedError(end, output);
+    const { text, tooMuch } = await unpackSections(output.capture(), nonce, output.maxBytes);
+    if (output.isWhole() && !tooMuch) return text;
+    const problem = failure ?? (tooMuch ? tooMuchError(output) : endedError(end, output));
     // The first section says no more than when.
-    throw output.sections > 1 ? new PartialCapture(problem, output.capture()) : problem;
+    throw output.sections > 1 ? new PartialCapture(problem, text) : problem;
   } finally {
     clearTimeout(deadline);
     clearTimeout(farewell);
