@@ -31,8 +31,8 @@ const totalRows = new Set(['ERR', 'MIS', 'Err']);
 export function parseInterrupts(text: string): Parsed<InterruptTable> {
   const warnings: Warning[] = [];
   const rows: InterruptRow[] = [];
-  const cpus = scanPerCpuTable(text, warnings, ({ label, counts, cpuCount, restFrom, end }) => {
-    const words = tokens(text, restFrom, end);
+  const cpus = scanPerCpuTable(text, warnings, ({ label, counts, cpuCount, rest }) => {
+    const words = tokens(rest, 0, rest.length);
     const total = totalRows.has(label) && counts.length === 1 && (cpuCount > 1 || words.length === 0);
     const actions = isIrqNumber(label) ? actionsOf(words) : [];
     rows.push({ irq: label, counts, total, description: words.join(' '), actions });

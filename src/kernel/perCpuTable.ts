@@ -1,18 +1,17 @@
 import { mostCpus } from './cpuList.ts';
 import type { Warning } from './parsed.ts';
-import { eachLine } from './scan.ts';
-import { asciiBytes, decimal, findCode, skipBlanks, tokenEnd } from './scanBytes.ts';
+import { decimal, eachLineOfBytes, findCode, skipBlanks, tokenEnd } from './scanBytes.ts';
 import { warn } from './warnings.ts';
 
-/** One row of a table whose columns are CPUs: the label, its counts, and where the text after them stands. */
+/** One row of a table whose columns are CPUs: the label, its counts, and the text after them. */
 export interface PerCpuRow {
   readonly label: string;
   /** For the first `counts.length` CPUs of the header; a part of an array that other rows share. */
   readonly counts: Float64Array;
   /** How many CPUs the header has, those that were cut off left out. */
   readonly cpuCount: number;
-  readonly restFrom: number;
-  readonly end: number;
+  /** The text after the counts. */
+  readonly rest: string;
   readonly line: number;
 }
 
@@ -34,18 +33,17 @@ const rowsTogether = 64;
  * Returns the CPU numbers of the header; without a header nothing can be read and a warning says so.
  */
 export function scanPerCpuTable(text: string, warnings: Warning[], visit: (row: PerCpuRow) => void): number[] {
-  const bytes = asciiBytes(text);
   // Numbers of a row that belong to CPUs, read or cut off.
   let columns = 0;
   let rowsLeft = 0;
   let cpus: number[] = [];
   let cells = new Float64Array(0);
   let used = 0;
-  eachLine(text, (from, end, line) => {
+  eachLineOfBytes(text, (part, bytes, from, end, line) => {
     const start = skipBlanks(bytes, from, end);
     if (start === end) return;
     if (cpus.length === 0) {
-      const header = headerCpus(text, bytes, start, end);
+      const header = headerCpus(part, bytes, start, end);
       columns = header.length;
       cpus = header.slice(0, mostCpus);
       rowsLeft = Math.floor(mostCells / cpus.length);
@@ -70,11 +68,11 @@ export function scanPerCpuTable(text: string, warnings: Warning[], visit: (row: 
     const counts = cells.subarray(used, used + cpus.length);
     const read = readCounts(bytes, labelEnd + 1, end, columns, counts);
     if (read.cut) warn(warnings, line, 'the text ends inside this row; its last number is left out');
-    const label = text.slice(start, labelEnd).trimEnd();
+    const label = part.slice(start, labelEnd).trimEnd();
     const count = Math.min(read.count, cpus.length);
     used += count;
     const own = count === cpus.length ? counts : counts.subarray(0, count);
-    visit({ label, counts: own, cpuCount: cpus.length, restFrom: read.end, end, line });
+    visit({ label, counts: own, cpuCount: cpus.length, rest: part.slice(read.end, end), line });
   });
   return cpus;
 }

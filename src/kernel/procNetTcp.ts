@@ -1,6 +1,6 @@
 import type { Parsed, Warning } from './parsed.ts';
-import { eachLine, hex as hexText } from './scan.ts';
-import { asciiBytes, decimal, findCode, hex, skipBlanks, tokenEnd } from './scanBytes.ts';
+import { hex as hexText } from './scan.ts';
+import { decimal, eachLineOfBytes, findCode, hex, skipBlanks, tokenEnd } from './scanBytes.ts';
 import { warn } from './warnings.ts';
 
 /** One line of /proc/net/tcp, tcp6, udp or udp6 (`tcp4_seq_show` and friends). */
@@ -62,15 +62,14 @@ const udpFields = 13;
 export function parseProcNetTcp(text: string, family: 4 | 6, bigEndian = false): Parsed<readonly ProcNetSocket[]> {
   const warnings: Warning[] = [];
   const value: ProcNetSocket[] = [];
-  const bytes = asciiBytes(text);
   const digits = family === 4 ? 8 : 32;
-  const address = addressDecoder(text, bytes, digits, bigEndian);
+  const address = addressDecoder(digits, bigEndian);
   // Field i is [bounds[2i], bounds[2i+1]); one array for all lines.
   const bounds = new Int32Array(udpFields * 2);
-  eachLine(text, (from, end, line) => {
+  eachLineOfBytes(text, (part, bytes, from, end, line) => {
     const count = fieldBounds(bytes, from, end, digits, bounds);
-    if (count === 0 || isHeader(text, bounds)) return;
-    const socket = count < fewestFields ? null : readSocket(bytes, bounds, count, digits, address);
+    if (count === 0 || isHeader(part, bounds)) return;
+    const socket = count < fewestFields ? null : readSocket(part, bytes, bounds, count, digits, address);
     if (socket === null) warn(warnings, line, 'not a socket, or cut short');
     else value.push(socket);
   });
@@ -149,12 +148,12 @@ function isHeader(text: string, bounds: Int32Array): boolean {
 }
 
 /** Of the digits that begin at `from`; null if they are none. */
-type AddressDecoder = (from: number) => string | null;
+type AddressDecoder = (text: string, bytes: Uint8Array, from: number) => string | null;
 
 /** Hosts have few addresses and many sockets: each is decoded once, and eight digits are looked up without a string. */
-function addressDecoder(text: string, bytes: Uint8Array, digits: number, bigEndian: boolean): AddressDecoder {
+function addressDecoder(digits: number, bigEndian: boolean): AddressDecoder {
   const known = new Map<number | string, string | null>();
-  return (from) => {
+  return (text, bytes, from) => {
     const end = from + digits;
     const word = digits === 8 ? hex(bytes, from, end) : text.slice(from, end);
     const found = known.get(word);
@@ -172,6 +171,7 @@ const states = Array.from({ length: 256 }, (_, state) => {
 });
 
 function readSocket(
+  text: string,
   bytes: Uint8Array,
   bounds: Int32Array,
   count: number,
@@ -190,8 +190,8 @@ function readSocket(
   const remote = from(2) + digits;
   const queues = colonOf(4, 8);
   if (bytes[slot] !== colon || bytes[local] !== colon || bytes[remote] !== colon) return null;
-  const localAddress = address(from(1));
-  const remoteAddress = address(from(2));
+  const localAddress = address(text, bytes, from(1));
+  const remoteAddress = address(text, bytes, from(2));
   // The kernel prints the state with %02X.
   const state = states[hex(bytes, from(3), end(3))];
   if (localAddress === null || remoteAddress === null || state === undefined) return null;

@@ -3,17 +3,48 @@
  * may be a slice of another, so the formats that grow to megabytes are scanned so. Ranges are [from, end).
  */
 
+import { eachLine } from './scan.ts';
+
 const newline = 10;
 /** A character that is in none of these formats stands for every one that is not ASCII. */
 const foreign = '\u007f';
 const encoder = new TextEncoder();
 
+/** So much of a text is turned into bytes at a time, and on to the end of the line: all of it would be as much again. */
+const partLength = 128 * 1024;
+
+/**
+ * As `eachLine` of scan.ts, with bytes: calls `visit` with a part of the text, the `asciiBytes` of that part, the range
+ * of a line in both, and its number from 1 in the whole text. The bytes are overwritten by those of the next part.
+ */
+export function eachLineOfBytes(
+  text: string,
+  visit: (part: string, bytes: Uint8Array, from: number, end: number, line: number) => void,
+): void {
+  let linesBefore = 0;
+  let room = new Uint8Array(0);
+  for (let from = 0; from < text.length; ) {
+    const lineEnd = text.indexOf('\n', from + partLength);
+    const next = lineEnd < 0 ? text.length : lineEnd + 1;
+    const part = text.slice(from, next);
+    if (room.length <= part.length) room = new Uint8Array(part.length + 1);
+    const bytes = asciiBytes(part, room);
+    let lines = 0;
+    eachLine(part, (start, end, line) => {
+      lines = line;
+      visit(part, bytes, start, end, linesBefore + line);
+    });
+    linesBefore += lines;
+    from = next;
+  }
+}
+
 /**
  * A text with one byte for each character, so that what is found at a place in one is at the same place in the other.
- * One line end more than the text has follows it: a scan for anything else stops there.
+ * One line end more than the text has follows it: a scan for anything else stops there. They stand in `room`.
  */
-export function asciiBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length + 1);
+export function asciiBytes(text: string, room: Uint8Array = new Uint8Array(text.length + 1)): Uint8Array {
+  const bytes = room.subarray(0, text.length + 1);
   const { read, written } = encoder.encodeInto(text, bytes);
   // Whatever is not ASCII takes more bytes than characters.
   if (read !== text.length || written !== text.length) {

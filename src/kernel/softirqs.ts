@@ -16,13 +16,13 @@ const mostSoftirqs = 64;
 export function parseSoftirqs(text: string): Parsed<SoftirqTable> {
   const warnings: Warning[] = [];
   const rows = new Map<string, Float64Array>();
-  const cpus = scanPerCpuTable(text, warnings, ({ label, counts, cpuCount, restFrom, end, line }) => {
+  const cpus = scanPerCpuTable(text, warnings, ({ label, counts, cpuCount, rest, line }) => {
     if (rows.size === mostSoftirqs && !rows.has(label)) {
       warn(warnings, line, 'more softirqs than any kernel has');
       return;
     }
     rows.set(label, counts);
-    if (restFrom < end) warn(warnings, line, 'text where only numbers are expected');
+    if (rest !== '') warn(warnings, line, 'text where only numbers are expected');
     else if (counts.length < cpuCount) warn(warnings, line, 'fewer numbers than CPUs');
   });
   return { value: { cpus, rows }, warnings };

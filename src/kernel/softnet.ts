@@ -1,6 +1,5 @@
 import type { Parsed, Warning } from './parsed.ts';
-import { eachLine } from './scan.ts';
-import { asciiBytes, hex, skipBlanks, tokenEnd } from './scanBytes.ts';
+import { eachLineOfBytes, hex, skipBlanks, tokenEnd } from './scanBytes.ts';
 import { warn } from './warnings.ts';
 
 /** One line of /proc/net/softnet_stat, named as `net/core/net-procfs.c` names it. `null`: this kernel prints no such column. */
@@ -35,9 +34,8 @@ const digits = 8;
 export function parseSoftnetStat(text: string, onlineCpus: readonly number[] | null): Parsed<readonly SoftnetRow[]> {
   const warnings: Warning[] = [];
   const read: { columns: number[] | null; line: number }[] = [];
-  const bytes = asciiBytes(text);
   let width = 0;
-  eachLine(text, (from, end, line) => {
+  eachLineOfBytes(text, (_part, bytes, from, end, line) => {
     if (skipBlanks(bytes, from, end) === end) return;
     const columns = hexColumns(bytes, from, end);
     const usable = columns !== null && columns.length >= fewestColumns && (width === 0 || columns.length === width);

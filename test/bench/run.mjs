@@ -6,7 +6,7 @@ import { nodeBundle } from '../../scripts/nodeBundle.mts';
 
 const outdir = fileURLToPath(new URL('../../dist/bench', import.meta.url));
 await build({
-  entryPoints: ['measure', 'delayProxyServer', 'manyHostsClient'].map((name) =>
+  entryPoints: ['measure', 'delayProxyServer', 'manyHostsClient', 'readMemory'].map((name) =>
     fileURLToPath(new URL(`${name}.ts`, import.meta.url)),
   ),
   outdir,
