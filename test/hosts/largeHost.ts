@@ -10,7 +10,7 @@ export interface LargeHost {
 }
 
 /**
- * A host of so many CPUs and interrupts: its /proc/interrupts, softirqs, softnet_stat and its list of online CPUs are
+ * A host of so many CPUs and interrupts: its /proc/interrupts, softirqs and its list of online CPUs are
  * mounted over those of this machine, in a mount namespace of their own. Needs root.
  */
 export function largeHost(cpus: number, irqs: number): LargeHost {
@@ -26,14 +26,9 @@ export function largeHost(cpus: number, irqs: number): LargeHost {
     row(`${irq}`, irq, `PCI-MSIX-0000:3b:00.0 ${irq}-edge eth0-TxRx-${irq}`),
   );
   const interrupts = header + rows.join('');
-  const hex = (value: number) => value.toString(16).padStart(8, '0');
-  const softnet = numbers.map((cpu) =>
-    [cpu * 7919, 0, cpu % 5, 0, 0, 0, 0, 0, 0, 9, 0, 0, cpu, 0, 0].map(hex).join(' '),
-  );
   const files = {
     '/proc/interrupts': interrupts,
     '/proc/softirqs': header + ['NET_TX', 'NET_RX', 'RCU'].map((name, at) => row(name, at, '')).join(''),
-    '/proc/net/softnet_stat': `${softnet.join('\n')}\n`,
     '/sys/devices/system/cpu/online': `0-${cpus - 1}\n`,
   };
   const mounts = Object.entries(files).map(([path, text], at) => {
