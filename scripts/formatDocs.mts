@@ -1,8 +1,8 @@
 // `npm run docs`: writes docs/formats.md from src/kernel/formats.ts, the docstrings of the parsers and types, and the examples.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { toJson } from '../src/cli/output.ts';
 import { type Format, formats } from '../src/kernel/formats.ts';
+import { toJson } from '../src/kernel/json.ts';
 import { root } from './paths.mts';
 
 const kernel = join(root, 'src/kernel');
