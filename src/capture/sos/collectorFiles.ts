@@ -20,7 +20,7 @@ function sectionsOf(script: string): FileSection[] {
     .replace(/\\\n/g, ' ')
     .split('\n')
     .flatMap((line) => {
-      const found = /^\s*raw "?([\w-]+(?:@\$1)?)"? (tail -n \+1|grep -sH \^) (\/.*)$/.exec(line);
+      const found = /^\s*(?:raw|big) "?([\w-]+(?:@\$1)?)"? (tail -n \+1|grep -sH \^) (\/.*)$/.exec(line);
       const [, name = '', command = '', paths = ''] = found ?? [];
       if (found === null) return [];
       return [
