@@ -11,7 +11,7 @@
 #   ATTENDED  1: exit, and end what runs, as soon as stdin closes: that is how a caller cancels (0)
 #   PACK      1: the caller reads gzip; a large host compresses its large sections (0)
 #
-# Read-only. Needs no root and nothing beyond sh, grep and tail; ss, tc, ip, ethtool and awk are used where they are.
+# Read-only. Needs no root and nothing beyond sh, grep and tail (and sleep, for rates); ss, tc, ip, ethtool and awk are used where they are.
 # POSIX sh: dash, busybox ash, bash --posix. docs/collector.md specifies what it prints.
 #
 # It is one function, so that a shell that reads it from stdin has all of it before it runs any of it.
@@ -244,12 +244,16 @@ machine() {
   printf '\001\000' | od -An -td2
 }
 
+# In bytes by getconf, which small systems lack; in kB by the kernel.
+# shellcheck disable=SC2317 # called by name
+page_size() { getconf PAGESIZE 2>/dev/null || grep -m 1 KernelPageSize /proc/self/smaps; }
+
 # What does not change while we look, read between the samples.
 facts() {
   raw ident grep -sH ^ /etc/os-release /proc/sys/kernel/osrelease /proc/sys/kernel/version /proc/sys/kernel/hostname \
     /proc/self/status /proc/meminfo /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/product_name \
     /sys/hypervisor/type /proc/1/comm
-  run pagesize getconf PAGESIZE
+  raw pagesize page_size
   raw cpu grep -sH ^ /sys/devices/system/cpu/online /sys/devices/system/cpu/possible /sys/devices/system/cpu/present \
     /sys/devices/system/cpu/isolated /sys/devices/system/cpu/nohz_full /sys/devices/system/cpu/smt/active \
     /sys/devices/system/node/node*/cpulist /sys/devices/system/cpu/cpufreq/policy*/scaling_governor \
@@ -452,8 +456,8 @@ kernel_config() {
   read -r release </proc/sys/kernel/osrelease
   wanted='^(# )?CONFIG_(RPS|RFS_ACCEL|CHECKPOINT_RESTORE)[ =]'
   if ! read_with grep -shE "$wanted" "/boot/config-$release" "/lib/modules/$release/config" &&
-    [ -r /proc/config.gz ] && has gzip; then
-    read_with packed_config
+    [ -r /proc/config.gz ]; then
+    if has gzip; then read_with packed_config; else errors='/proc/config.gz is there, and the host has no gzip'; fi
   fi
   finish 0
 }

@@ -16,7 +16,7 @@ import { tunedConfig } from '../languages/tunedProfile.ts';
 import { udevSettings } from '../languages/udevNics.ts';
 import { unitFiles } from '../languages/unitFiles.ts';
 import type { BootConfig, ConfigLine, UnitFile } from '../model/bootConfig.ts';
-import { mapReading, type Reading } from '../model/reading.ts';
+import { mapReading, type Reading, read } from '../model/reading.ts';
 import type { HostFacts, Nic, Snapshot } from '../model/snapshot.ts';
 import { absentKey } from './absentKey.ts';
 import { type BootFiles, readBootFiles, readNumberedLines } from './bootFiles.ts';
@@ -36,7 +36,7 @@ interface Facts {
 
 /** The `boot-files`, `sysctl-files`, `udev-rules`, `boot-settings`, `daemons` sections: what the files of the host set at boot. */
 export function readBootConfig(sections: Sections, { host, nics, sysctl }: Facts): BootConfig {
-  const listed = sections.files('boot-files', 'the configuration files under /etc, /run and /usr/lib');
+  const listed = listOfFiles(sections, 'the configuration files under /etc, /run and /usr/lib');
   const list = listed.ok ? readBootFiles(listed.value) : null;
   const files = list?.files ?? new Map();
   const texts = (name: string, source: string): Reading<ReadonlyMap<string, ConfigText>> =>
@@ -103,6 +103,13 @@ export function readBootConfig(sections: Sections, { host, nics, sysctl }: Facts
     scripts,
     notes: list === null ? [] : notesOf(sections, list, nics.length),
   };
+}
+
+/** An empty list is one as well: a host may have none of the files that were looked for. */
+function listOfFiles(sections: Sections, source: string): Reading<string> {
+  const section = sections.get('boot-files');
+  if (section?.status === 0 && section.stdout === '') return read(source, { value: '', warnings: [] });
+  return sections.files('boot-files', source);
 }
 
 /** The files of a list with the lines a section has of them. A file of which it has none is there all the same. */

@@ -30,10 +30,11 @@ export function nicSettingsReader(sections: Sections): (nic: string, physical: b
   const privateFlags = perNic(sections, 'ethtool-show-priv-flags', '--show-priv-flags', parseEthtoolPrivateFlags);
   const rss = perNic(sections, 'ethtool-x', '-x', parseEthtoolRss);
   return (nic, physical) => {
-    const own = <T>(section: string, source: string, parse: (text: string) => Parsed<T>): Reading<T> =>
-      physical || sections.get(`${section} ${nic}`) !== undefined
-        ? sections.tool(`${section} ${nic}`, source, parse)
-        : notPhysical(source);
+    const own = <T>(section: string, source: string, parse: (text: string) => Parsed<T>): Reading<T> => {
+      if (sections.get(`${section} ${nic}`) !== undefined) return sections.tool(`${section} ${nic}`, source, parse);
+      if (!physical) return notPhysical(source);
+      return hasNoEthtool(sections) ? noEthtool(source) : sections.tool(`${section} ${nic}`, source, parse);
+    };
     return {
       driverInfo: own('ethtool-i', `ethtool -i ${nic}`, parseEthtoolDriver),
       link: link(nic, physical),
@@ -54,6 +55,14 @@ export function nicSettingsReader(sections: Sections): (nic: string, physical: b
           : own('ethtool-m', `ethtool -m ${nic}`, parseEthtoolModule),
     };
   };
+}
+
+function hasNoEthtool(sections: Sections): boolean {
+  return sections.get('ethtool-version')?.status === 127;
+}
+
+function noEthtool(source: string): Reading<never> {
+  return missing(source, 'no-tool', 'the host has no ethtool');
 }
 
 function notPhysical(source: string): Reading<never> {
@@ -86,7 +95,7 @@ function perNic<T>(
         : { ...own, value };
     }
     if (sections.get(`${section} ${nic}`) !== undefined) return own;
-    if (sections.get('ethtool-version')?.status === 127) return missing(source, 'no-tool', 'the host has no ethtool');
+    if (hasNoEthtool(sections)) return noEthtool(source);
     if (all.ok) return missing(source, 'failed', 'the driver does not support it');
     return physical ? { ...all, source } : notPhysical(source);
   };

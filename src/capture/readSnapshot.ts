@@ -86,7 +86,6 @@ function readHost(sections: Sections, sysctl: Snapshot['sysctl']): HostFacts {
   const first = (path: string): string | null => files.get(path)?.[0]?.trim() ?? null;
   const name = files.get('/etc/os-release')?.find((line) => line.startsWith('PRETTY_NAME='));
   const ownWord = (text: string | null | undefined): string | null => printable(text ?? '', hostWordLimit) || null;
-  const pageSize = Number(sections.get('pagesize')?.stdout.trim() || Number.NaN);
   return {
     hostname: ownWord(first('/proc/sys/kernel/hostname')),
     kernel: ownWord(first('/proc/sys/kernel/osrelease')),
@@ -94,9 +93,15 @@ function readHost(sections: Sections, sysctl: Snapshot['sysctl']): HostFacts {
     takenAt: readDate(sections.get('date')?.stdout ?? ''),
     // The kernel registers this key in the initial network namespace only.
     initialNetns: sysctl.ok ? sysctl.value.has('net.core.netdev_max_backlog') : null,
-    pageSize: Number.isFinite(pageSize) ? pageSize : null,
+    pageSize: readPageSize(sections.get('pagesize')?.stdout ?? ''),
     machine: ownWord(readMachine(sections).machine),
   };
+}
+
+/** Bytes as `getconf PAGESIZE` prints them, or the `KernelPageSize` in kB of /proc/self/smaps. */
+function readPageSize(text: string): number | null {
+  const [, bytes, kilobytes] = /^(?:(\d{1,9})|KernelPageSize: +(\d{1,6}) kB)\s*$/.exec(text) ?? [];
+  return Number(bytes) || Number(kilobytes) * 1024 || null;
 }
 
 /** `date -u +%s` in ms; null for what is no date that a `Date` can hold. */
@@ -126,7 +131,7 @@ function readKernelConfig(sections: Sections): Snapshot['kernelConfig'] {
   const source = '/boot/config-RELEASE, /proc/config.gz';
   const text = sections.files('kernel-config', source);
   if (text.ok) return read(source, parseKernelConfig(text.value));
-  return text.kind === 'no-file'
+  return text.kind === 'no-file' && sections.get('kernel-config')?.stderr === ''
     ? { ...text, reason: 'this kernel keeps its configuration where nobody can read it' }
     : text;
 }

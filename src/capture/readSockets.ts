@@ -4,7 +4,7 @@ import { parseSs } from '../kernel/sockets/ssSockets.ts';
 import { parseSsSummary } from '../kernel/sockets/ssSummary.ts';
 import { type Listener, parseListeners } from '../kernel/ss.ts';
 import { listenerKey } from '../model/ratesOf.ts';
-import type { Reading } from '../model/reading.ts';
+import { missing, type Reading } from '../model/reading.ts';
 import type { Sample, Snapshot } from '../model/snapshot.ts';
 import type { Sections } from './sections.ts';
 import { parseTcpSection } from './tcpSummary.ts';
@@ -47,7 +47,9 @@ export function parseOwnersByListener(
   sections: Sections,
   name: string,
 ): Reading<ReadonlyMap<string, readonly SocketUser[]>> {
-  if (/^Active |^\(/.test(sections.get(name)?.stdout ?? '')) {
+  const section = sections.get(name);
+  if (section?.status === 127) return missing('ss -ltnp', 'no-tool', 'the host has neither ss nor netstat');
+  if (/^Active |^\(/.test(section?.stdout ?? '') || section?.stderr.startsWith('netstat') === true) {
     return sections.tool(name, 'netstat -ltnp', (text) => {
       const { value, warnings } = parseNetstatText(text);
       const held = value.sockets.flatMap(({ local, program }) =>

@@ -127,8 +127,15 @@ export function whyNot(section: Section, tool: string): Missing | null {
   if (section.status === null) return because('truncated', endsHere);
   if (section.status === 0) return null;
   if (section.status === -1) return because('skipped', said || 'skipped');
-  if (section.status === 127) return because('no-tool', `the host has no ${tool}`);
+  if (section.status === 127) return because('no-tool', `the host has no ${notFound(section.stderr) ?? tool}`);
   if (timedOut.has(section.status)) return because('timed-out', `${tool} did not finish in time`);
   if (/not permitted|ermission denied/.test(said)) return because('denied', said);
+  // What BusyBox says of an option that it does not know is its version and its help.
+  if (said.startsWith('BusyBox v')) return because('failed', `the host's ${tool} is BusyBox's, which knows less`);
   return because('failed', said === '' ? `${tool} ended with status ${section.status}` : said);
+}
+
+/** The program that a shell missed, where it was not the section's first: dash, BusyBox and bash say so alike. */
+function notFound(stderr: string): string | null {
+  return /: ([\w.-]{1,40}): (?:command )?not found$/m.exec(stderr.slice(0, 4096))?.[1] ?? null;
 }

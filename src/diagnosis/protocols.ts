@@ -2,7 +2,7 @@ import type { Delta } from '../model/rates.ts';
 import type { Sample } from '../model/snapshot.ts';
 import { moved } from './evidence.ts';
 import type { Evidence } from './finding.ts';
-import { have, lack, type Needed, type RuleContext } from './rule.ts';
+import { have, lack, type Needed, notRead, type RuleContext } from './rule.ts';
 
 /** Section and counter of /proc/net/snmp, netstat or snmp6: `TcpExt ListenOverflows`. */
 export type Counter = `${string} ${string}`;
@@ -14,7 +14,7 @@ export function counterOf({ rates, sample }: RuleContext, counter: Counter): Nee
   const delta = rates.value.protocols.get(section)?.get(name);
   if (delta !== undefined) return have(delta);
   const reading = sample[fileOf(section).reading];
-  if (!reading.ok) return lack(reading.reason);
+  if (!reading.ok) return notRead(reading);
   return lack(
     reading.value.get(section)?.has(name) === true
       ? `${name} is not in both samples`
@@ -53,7 +53,7 @@ function fileOf(section: string): { readonly path: string; readonly reading: 'sn
 
 /** A field of /proc/net/sockstat: `TCP mem`. */
 export function sockstatOf(sample: Sample, protocol: string, field: string): Needed<number> {
-  if (!sample.sockstat.ok) return lack(sample.sockstat.reason);
+  if (!sample.sockstat.ok) return notRead(sample.sockstat);
   const value = sample.sockstat.value.get(protocol)?.get(field);
   return value === undefined ? lack(`/proc/net/sockstat has no ${field} of ${protocol}`) : have(value);
 }

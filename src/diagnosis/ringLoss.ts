@@ -2,7 +2,7 @@ import { type RingCounterKind, ringCounter } from '../knowledge/ringCounters.ts'
 import type { Delta, Rates, RatesResult } from '../model/rates.ts';
 import type { Nic, Snapshot } from '../model/snapshot.ts';
 import { sumDeltas } from './evidence.ts';
-import { have, lack, type Needed } from './rule.ts';
+import { have, lack, type Needed, notRead } from './rule.ts';
 
 /** One counter (or the sum of one counter over the queues) that says a NIC ran out of receive descriptors. */
 export interface LossSource {
@@ -36,7 +36,7 @@ export function nicLosses(snapshot: Snapshot, rates: Rates): Needed<readonly Nic
   );
   if (readable.length > 0) return have(readable.map((nic) => lossOf(nic, rates)));
   const statistics = snapshot.samples.at(-1)?.nicStatistics;
-  return lack(statistics?.ok === false ? statistics.reason : 'no NIC has its counters in both samples');
+  return statistics?.ok === false ? notRead(statistics) : lack('no NIC has its counters in both samples');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { StepId } from '../knowledge/steps.ts';
 import type { RatesResult } from '../model/rates.ts';
+import type { Missing } from '../model/reading.ts';
 import type { Sample, Snapshot } from '../model/snapshot.ts';
 import { type Draft, type Finding, keyOf } from './finding.ts';
 import { type LimitOverrides, type Limits, type Numbers, numbersOf, thresholdOf } from './limit.ts';
@@ -76,6 +77,11 @@ export function ruleOf<D, L extends Limits>(parts: RuleParts<D, L>): Rule {
 
 export function have<D>(value: D): Needed<D> {
   return { ok: true, value };
+}
+
+/** What was not read, by its source: the reason alone (`no such file`) does not say of what. */
+export function notRead({ source, reason }: Missing): Needed<never> {
+  return lack(`${source}: ${reason}`);
 }
 
 /** `reason` reads on after "not checked: ". */

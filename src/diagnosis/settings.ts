@@ -2,11 +2,11 @@ import { printable } from '../kernel/printable.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SysctlChange } from '../tuning/change.ts';
 import { formatCount } from './figures.ts';
-import { have, lack, type Needed } from './rule.ts';
+import { have, lack, type Needed, notRead } from './rule.ts';
 
 /** The running value of a sysctl key, as the kernel prints it. */
 export function settingOf(snapshot: Snapshot, key: string): Needed<string> {
-  if (!snapshot.sysctl.ok) return lack(snapshot.sysctl.reason);
+  if (!snapshot.sysctl.ok) return notRead(snapshot.sysctl);
   const value = snapshot.sysctl.value.get(key);
   if (value !== undefined) return have(value);
   return lack(

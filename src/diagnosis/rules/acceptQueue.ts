@@ -4,7 +4,7 @@ import { stands } from '../evidence.ts';
 import { formatCount, formatShare } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
 import { counterIfThere, movedBy } from '../protocols.ts';
-import { have, lack, type Needed, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, ruleOf } from '../rule.ts';
 
 const limits = {
   warnShare: limit(0.75, heuristic, (value) => `from ${formatShare(value)} of the limit on, in both looks, a warning`),
@@ -29,10 +29,10 @@ export const acceptQueueHigh = ruleOf({
     'A burst fills a queue for a moment: both looks must find it. Listeners with a backlog of a few are made for few.',
   limits,
   needs: ({ snapshot, sample }, { minimumLimit }): Needed<readonly Queue[]> => {
-    if (!sample.listeners.ok) return lack(sample.listeners.reason);
+    if (!sample.listeners.ok) return notRead(sample.listeners);
     const [before] = snapshot.samples;
     if (before === undefined || before === sample) return lack('the capture holds one look at the queues only');
-    if (!before.listeners.ok) return lack(before.listeners.reason);
+    if (!before.listeners.ok) return notRead(before.listeners);
     const earlier = new Map(before.listeners.value.map((listener) => [listenerKey(listener), listener.recvQ]));
     return have(
       sample.listeners.value.flatMap((listener) => {

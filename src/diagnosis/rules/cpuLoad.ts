@@ -2,13 +2,13 @@ import type { CpuShares, Rates } from '../../model/rates.ts';
 import { stands } from '../evidence.ts';
 import { formatCpus, formatRate, formatShare } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
 const shownCpus = 8;
 
 function sharesOf({ rates, sample }: RuleContext): Needed<ReadonlyMap<number, CpuShares>> {
   if (!rates.ok) return rates;
-  if (!sample.cpuTimes.ok) return lack(sample.cpuTimes.reason);
+  if (!sample.cpuTimes.ok) return notRead(sample.cpuTimes);
   return rates.value.cpuTimes.size > 0 ? have(rates.value.cpuTimes) : lack('no CPU has its times in both samples');
 }
 
@@ -138,7 +138,7 @@ export const receiveImbalance = ruleOf({
   limits: imbalanceLimits,
   needs: ({ rates, sample }): Needed<ReadonlyMap<number, number>> => {
     if (!rates.ok) return rates;
-    if (!sample.softnet.ok) return lack(sample.softnet.reason);
+    if (!sample.softnet.ok) return notRead(sample.softnet);
     const packets = [...rates.value.softnet].flatMap(([cpu, { processed }]) =>
       processed === null ? [] : [[cpu, processed.perSecond] as const],
     );

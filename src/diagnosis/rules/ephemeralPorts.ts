@@ -6,7 +6,7 @@ import { formatCount, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
 import { type PortRange, portRangeOf } from '../portRange.ts';
-import { have, lack, type Needed, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, ruleOf } from '../rule.ts';
 import { namespaceAdvice, settingOf } from '../settings.ts';
 
 const widest = { low: 1024, high: 65_535 };
@@ -33,7 +33,7 @@ export const ephemeralPorts = ruleOf({
     'A server with many sockets in TIME_WAIT on its own port needs no local ports for them. No kernel counter moves when ports run out: the application sees EADDRNOTAVAIL.',
   limits,
   needs: ({ sample, snapshot }): Needed<Data> => {
-    if (!sample.tcpSockets.ok) return lack(sample.tcpSockets.reason);
+    if (!sample.tcpSockets.ok) return notRead(sample.tcpSockets);
     const range = portRangeOf(snapshot);
     if (!range.ok) return range;
     if (range.value.usable <= 0) return lack('every port of the range is reserved');

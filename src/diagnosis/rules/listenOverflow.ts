@@ -6,7 +6,7 @@ import { moved, stands } from '../evidence.ts';
 import { formatCount, formatRate } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { limit } from '../limit.ts';
-import { have, lack, type Needed, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, ruleOf } from '../rule.ts';
 import { doubled, namespaceAdvice, numberOf, type Proposal } from '../settings.ts';
 
 const key = 'net.core.somaxconn';
@@ -47,7 +47,7 @@ export const listenOverflow = ruleOf({
   limits,
   needs: ({ rates, sample, snapshot }): Needed<Data> => {
     if (!rates.ok) return rates;
-    if (!sample.netstat.ok) return lack(sample.netstat.reason);
+    if (!sample.netstat.ok) return notRead(sample.netstat);
     const overflows = rates.value.protocols.get('TcpExt')?.get('ListenOverflows');
     if (overflows === undefined) return lack('ListenOverflows is not in both samples');
     const suspects = suspectsOf(snapshot, rates.value);

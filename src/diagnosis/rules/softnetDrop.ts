@@ -3,7 +3,7 @@ import { moved, shareOf, stands, sumDeltas } from '../evidence.ts';
 import { formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { limit } from '../limit.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 import { doubled, isBelow, type Proposal } from '../settings.ts';
 
 const key = 'net.core.netdev_max_backlog';
@@ -47,7 +47,7 @@ export const softnetDrop = ruleOf({
   limits,
   needs: ({ rates, sample }): Needed<readonly CpuDrops[]> => {
     if (!rates.ok) return rates;
-    if (!sample.softnet.ok) return lack(sample.softnet.reason);
+    if (!sample.softnet.ok) return notRead(sample.softnet);
     const cpus = [...rates.value.softnet].flatMap(([cpu, softnet]) =>
       dropsOf(cpu, softnet, rates.value.cpuTimes.get(cpu)?.softirq ?? null),
     );

@@ -3,7 +3,7 @@ import type { SysctlChange } from '../../tuning/change.ts';
 import { formatRate, formatShare } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
 import { counterEvidence, counterIfThere, counterOf, movedBy, movedCounters } from '../protocols.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { have, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 import { doubled, namespaceAdvice, type Proposal, settingOf } from '../settings.ts';
 
 const listenDropsLimits = {
@@ -180,7 +180,7 @@ export const syncookiesDisabled = ruleOf({
   needs: ({ sample, snapshot }): Needed<{ mode: string; listeners: number }> => {
     const mode = settingOf(snapshot, 'net.ipv4.tcp_syncookies');
     if (!mode.ok) return mode;
-    if (!sample.listeners.ok) return lack(sample.listeners.reason);
+    if (!sample.listeners.ok) return notRead(sample.listeners);
     return have({ mode: mode.value, listeners: sample.listeners.value.length });
   },
   check: ({ mode, listeners }) =>

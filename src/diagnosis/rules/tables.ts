@@ -5,7 +5,7 @@ import { moved, stands } from '../evidence.ts';
 import { formatCount, formatRate, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 import { doubled, numberOf } from '../settings.ts';
 
 const conntrackFile = '/proc/net/stat/nf_conntrack';
@@ -35,7 +35,7 @@ export const conntrackFull = ruleOf({
   limits: conntrackLimits,
   needs: ({ rates, sample, snapshot }): Needed<Conntrack> => {
     const most = numberOf(snapshot, conntrackMax);
-    if (!most.ok) return sample.conntrackCount.ok ? most : lack(sample.conntrackCount.reason);
+    if (!most.ok) return sample.conntrackCount.ok ? most : notRead(sample.conntrackCount);
     if (most.value <= 0) return lack('the table has no limit');
     const of = (column: string) => (rates.ok ? (rates.value.netStat.get('nf_conntrack')?.get(column) ?? null) : null);
     const count = sample.conntrackCount.ok ? sample.conntrackCount.value : null;
@@ -99,7 +99,7 @@ export const conntrackClash = ruleOf({
     const failed = rates.value.netStat.get('nf_conntrack')?.get('insert_failed');
     if (failed !== undefined) return have(failed);
     const reading = sample.netStat.get('nf_conntrack');
-    return lack(reading?.ok === false ? reading.reason : 'insert_failed is not in both samples');
+    return reading?.ok === false ? notRead(reading) : lack('insert_failed is not in both samples');
   },
   check: (failed, _, { warnPerSecond }) =>
     failed.delta === 0
@@ -171,7 +171,7 @@ function neighboursOf(context: RuleContext, family: Neighbours['family']): Neede
 function entriesOf(sample: Sample, file: Neighbours['file']): Needed<number> {
   const reading = sample.netStat.get(file);
   if (reading === undefined) return lack(`the capture has no ${file}`);
-  if (!reading.ok) return lack(reading.reason);
+  if (!reading.ok) return notRead(reading);
   return reading.value.entries === null ? lack(`${file} has no entries column`) : have(reading.value.entries);
 }
 

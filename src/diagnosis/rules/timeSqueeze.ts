@@ -5,7 +5,7 @@ import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts'
 import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
 import { nicLosses } from '../ringLoss.ts';
-import { have, lack, type Needed, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, ruleOf } from '../rule.ts';
 import { doubled, isBelow, numberOf, type Proposal } from '../settings.ts';
 
 const stealShare = 0.05;
@@ -65,7 +65,7 @@ export const timeSqueeze = ruleOf({
   limits,
   needs: ({ rates, sample, snapshot }): Needed<Data> => {
     if (!rates.ok) return rates;
-    if (!sample.softnet.ok) return lack(sample.softnet.reason);
+    if (!sample.softnet.ok) return notRead(sample.softnet);
     if (!sample.cpuTimes.ok) return lack(`softirq time is not known: ${sample.cpuTimes.reason}`);
     const cpus = [...rates.value.softnet.keys()].flatMap((cpu) => squeezedOf(cpu, rates.value));
     if (cpus.length === 0) return lack('no CPU has its softnet counters in both samples');

@@ -3,7 +3,7 @@ import { moved, stands } from '../evidence.ts';
 import { formatCount, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 import { doubled, namespaceAdvice, numberOf } from '../settings.ts';
 
 const key = 'net.ipv4.tcp_max_tw_buckets';
@@ -74,7 +74,7 @@ export const timeWaitOverflow = ruleOf({
 });
 
 function heldOf({ sample, snapshot }: RuleContext): Needed<{ sockets: number; limit: number }> {
-  if (!sample.sockstat.ok) return lack(sample.sockstat.reason);
+  if (!sample.sockstat.ok) return notRead(sample.sockstat);
   const sockets = sample.sockstat.value.get('TCP')?.get('tw');
   if (sockets === undefined) return lack('/proc/net/sockstat has no tw');
   const limit = numberOf(snapshot, key);

@@ -4,7 +4,7 @@ import { moved, shareOf } from '../evidence.ts';
 import { formatRate, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { have, lack, type Needed, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, ruleOf } from '../rule.ts';
 import { doubled, type Proposal } from '../settings.ts';
 
 const key = 'net.core.rmem_max';
@@ -34,7 +34,7 @@ export const udpReceiveBuffer = ruleOf({
   limits,
   needs: ({ rates, sample }): Needed<Data> => {
     if (!rates.ok) return rates;
-    if (!sample.snmp.ok) return lack(sample.snmp.reason);
+    if (!sample.snmp.ok) return notRead(sample.snmp);
     const udp = rates.value.protocols.get('Udp');
     const errors = udp?.get('RcvbufErrors');
     if (errors === undefined) return lack('Udp RcvbufErrors is not in both samples');

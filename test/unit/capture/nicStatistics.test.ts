@@ -77,12 +77,21 @@ describe('the statistics of an interface', () => {
       captureText([
         eth0,
         counters('A', 100),
-        { name: 'ip-link@A', stdout: '', stderr: 'BusyBox v1.35.0\n', status: 1 },
+        {
+          name: 'ip-link@A',
+          stdout: '',
+          stderr: 'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.\n\nUsage: ip [OPTIONS]\n',
+          status: 1,
+        },
         { name: 'nic-statistics@A', stdout: files },
       ]),
     );
     expect(samples[0]?.nicStatistics).toMatchObject({ ok: true, source: '/sys/class/net/*/statistics' });
-    expect(nics[0]?.ipLink).toMatchObject({ ok: false, kind: 'failed', reason: 'BusyBox v1.35.0' });
+    expect(nics[0]?.ipLink).toMatchObject({
+      ok: false,
+      kind: 'failed',
+      reason: "the host's ip is BusyBox's, which knows less",
+    });
   });
 });
 
@@ -91,7 +100,12 @@ describe('the queueing disciplines', () => {
     const { samples } = readSnapshot(
       captureText([
         counters('A', 100),
-        { name: 'qdisc@A', stdout: '', stderr: 'BusyBox v1.35.0\n', status: 1 },
+        {
+          name: 'qdisc@A',
+          stdout: '',
+          stderr: 'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.\n\nUsage: tc [OPTIONS]\n',
+          status: 1,
+        },
         { name: 'qdisc-text@A', stdout: 'qdisc pfifo_fast 0: dev eth0 root refcnt 2 bands 3\n' },
       ]),
     );

@@ -111,7 +111,7 @@ describe('R24 TIME_WAIT', () => {
 
   test('the gauge is judged without rates; with neither it is not checked', () => {
     expect(findingOf('R24', { ...timeWait(95_000, '100000', 0), oneSample: true }).severity).toBe('info');
-    expect(reasonOf('R24', { after: {} })).toContain('not in both samples, and not in this test');
+    expect(reasonOf('R24', { after: {} })).toContain('not in both samples, and test: not in this test');
   });
 });
 
@@ -193,7 +193,7 @@ describe('R25 local ports', () => {
   });
 
   test('says why it could not be checked', () => {
-    expect(reasonOf('R25', { after: {}, sysctl: ports })).toBe('not in this test');
+    expect(reasonOf('R25', { after: {}, sysctl: ports })).toBe('test: not in this test');
     expect(reasonOf('R25', outgoing(1, {}))).toBe('the capture has no value for net.ipv4.ip_local_port_range');
     expect(reasonOf('R25', outgoing(1, { 'net.ipv4.ip_local_port_range': '9 x' }))).toContain('not a range');
   });

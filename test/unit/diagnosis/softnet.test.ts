@@ -92,7 +92,7 @@ describe('R01 softnet drops', () => {
   });
 
   test('says why it could not be checked', () => {
-    expect(reasonOf('R01', { after: {} })).toBe('not in this test');
+    expect(reasonOf('R01', { after: {} })).toBe('test: not in this test');
     expect(reasonOf('R01', { ...drops(1, 1), oneSample: true })).toContain('one sample only');
     expect(reasonOf('R01', { ...drops(1, 1), seconds: 0.5 })).toBe(
       'window too short: the samples are 0.50 s apart, rates need 0.9 s',
