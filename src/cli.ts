@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type ChosenHost, chosenHost } from './cli/chosenHost.ts';
 import { collector } from './cli/collector.ts';
 import { diagnose } from './cli/diagnose.ts';
+import { formOf } from './cli/diagnoseForms.ts';
 import { type ExitStatus, exit, UsageError } from './cli/exit.ts';
 import { hosts } from './cli/hosts.ts';
 import { namespaces } from './cli/namespaces.ts';
@@ -9,15 +10,16 @@ import { listFormats, parse } from './cli/parse.ts';
 import { settings } from './cli/settings.ts';
 import { snapshot } from './cli/snapshot.ts';
 import { sockets } from './cli/sockets.ts';
-import { printable } from './kernel/printable.ts';
+import { tell, tellError } from './cli/tell.ts';
+import type { LimitOverrides } from './diagnosis/limit.ts';
+import { overridesOf } from './diagnosis/overrides.ts';
 import { isAbort } from './transport/abort.ts';
-import { TransportError } from './transport/shell.ts';
 
 const usage = `packet-path: where a Linux host drops or delays packets, and why
 
   packet-path hosts                         this machine and the aliases of ~/.ssh/config
   packet-path snapshot HOST [-o FILE]       take a capture; HOST is local, an alias or user@host:port
-  packet-path diagnose HOST|FILE            findings, worst first, of a host, a .netsnap file or a sosreport
+  packet-path diagnose HOST|FILE...         findings, worst first, of hosts, .netsnap files and sosreports
   packet-path sockets HOST QUESTION         its sockets in depth: --state STATE, --listeners, --worst KEY,
                                             --arrivals (where packets arrive), --repair
   packet-path settings HOST|FILE            each sysctl: what runs, what sets it at boot, whether they differ
@@ -37,10 +39,14 @@ In place of HOST may stand, at the end, any program that gives a shell:
   --arrivals      takes over descriptors of other processes for microseconds to read SO_INCOMING_CPU
   --json          machine-readable output
   --differs       of settings: only keys whose value at boot is not the one that runs
+  --markdown, --html, --sarif
+                  diagnose: a report to read, one file to send on, or SARIF 2.1.0 for CI
+  --threshold R18.warnPerSecond=3
+                  diagnose: a number of your own for a rule's threshold (docs/rules.md); may be repeated
   --interval S    seconds between the two samples (2)
   --deadline S    seconds the collector may take beyond the interval, once connected (60)
 
-Status: 0 nothing found, 1 findings (or parser warnings), 2 could not do it.
+Status: 0 nothing found, 1 findings of warning or worse (or parser warnings), 2 could not do it.
 `;
 
 async function main(argv: string[]): Promise<ExitStatus> {
@@ -56,9 +62,9 @@ async function main(argv: string[]): Promise<ExitStatus> {
     intervalSeconds: seconds(values.interval, 'interval', 0),
     deadlineSeconds: seconds(values.deadline, 'deadline', 1),
   };
-  const host = (what: string): ChosenHost => {
+  const host = (what: string, operand: string | undefined = operands[0]): ChosenHost => {
     if (dashes >= 0 && program.length === 0) throw new UsageError('the program after -- is missing');
-    return chosenHost({ operand: operands[0], command: program, client: values.client, netns: values.netns }, what);
+    return chosenHost({ operand, command: program, client: values.client, netns: values.netns }, what);
   };
   // Here it only ends the options: a file may begin with a dash.
   const words = [...operands, ...program];
@@ -68,7 +74,11 @@ async function main(argv: string[]): Promise<ExitStatus> {
     case 'snapshot':
       return snapshot(host('HOST'), values.output, values.json, sampling);
     case 'diagnose':
-      return diagnose(host('HOST or FILE'), values.json, sampling);
+      return diagnose(operands.length > 1 ? operands.map((operand) => host('', operand)) : [host('HOST or FILE')], {
+        ...sampling,
+        form: formOf(values),
+        limits: limitsOf(values.threshold),
+      });
     case 'sockets':
       return sockets(host('HOST'), values, values.json);
     case 'settings':
@@ -92,6 +102,10 @@ function readArguments(argv: string[]) {
       options: {
         help: { type: 'boolean', short: 'h', default: false },
         json: { type: 'boolean', default: false },
+        markdown: { type: 'boolean', default: false },
+        html: { type: 'boolean', default: false },
+        sarif: { type: 'boolean', default: false },
+        threshold: { type: 'string', multiple: true, default: [] },
         list: { type: 'boolean', default: false },
         differs: { type: 'boolean', default: false },
         output: { type: 'string', short: 'o' },
@@ -116,6 +130,19 @@ function operand([first]: readonly string[], name: string): string {
   return first;
 }
 
+/** `R18.warnPerSecond=3` each. Throws `UsageError` for a threshold that there is not. */
+function limitsOf(texts: readonly string[]): LimitOverrides {
+  const { limits, problems } = overridesOf(
+    texts.map((text) => {
+      const [key = '', value = ''] = text.split(/=(.*)/s);
+      return [key, value.trim() === '' ? null : Number(value)];
+    }),
+  );
+  const [problem] = problems;
+  if (problem !== undefined) throw new UsageError(`--threshold: ${problem}`);
+  return limits;
+}
+
 function seconds(text: string, name: string, least: number): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value < least || value > 3600)
@@ -135,15 +162,10 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     process.exitCode = exit.failed;
     if (isAbort(error)) {
-      process.stderr.write('packet-path: cancelled\n');
+      tell('cancelled');
       return;
     }
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`packet-path: ${printable(message)}\n`);
-    if (error instanceof TransportError) {
-      process.stderr.write(`${printable(error.hint)}\n`);
-      if (error.remedy === 'system-ssh') process.stderr.write('The ssh program may be able to: try --client system.\n');
-    }
+    tellError(error);
     if (error instanceof UsageError) process.stderr.write(error.wantsHelp ? `\n${usage}` : 'See packet-path --help.\n');
   },
 );

@@ -30,6 +30,7 @@ import { SocketAnswers } from './ui/socketAnswers.ts';
 import { Sources } from './ui/sources.ts';
 import { SshConfigWatch } from './ui/sshConfigWatch.ts';
 import { sshPromptsInWindow } from './ui/sshPromptsInWindow.ts';
+import { registerThresholds } from './ui/thresholds.ts';
 import { registerInsertTuning } from './ui/tuning/insertTuning.ts';
 import { registerTuningActions } from './ui/tuning/tuningActions.ts';
 import { registerCapturesView } from './ui/views/capturesView.ts';
@@ -80,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     renewConnections(registry, sshConfig, snapshots),
     registerHostsView({ registry, sources, sshConfig, namespaces }),
     registerFindingsView(sources),
+    registerThresholds(sources),
     registerCapturesView(captures, registry),
     registerCaptureEditor(editors),
     registerRawDocuments(rawTexts),

@@ -60,6 +60,8 @@ export interface SnapshotView {
   readonly noRates: string | null;
   readonly tiles: readonly Tile[];
   readonly findings: readonly FindingView[];
+  /** What is said when rules ran and none found anything: whether anything was lost, in how long, at how many packets. */
+  readonly noFault: string | null;
   /** `R01 Softnet backlog drops` */
   readonly checked: readonly string[];
   readonly notChecked: readonly { readonly rule: string; readonly title: string; readonly reason: string }[];

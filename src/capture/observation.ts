@@ -1,5 +1,7 @@
+import { allRules } from '../diagnosis/allRules.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../diagnosis/finding.ts';
+import type { LimitOverrides } from '../diagnosis/limit.ts';
 import type { RatesResult } from '../model/rates.ts';
 import { ratesOf } from '../model/ratesOf.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -14,11 +16,20 @@ export interface Observation {
 
 /**
  * From the text of a capture to its findings. Never throws on content. `problems` is what went wrong while it was taken
- * and does not stand in it.
+ * and does not stand in it; `limits` are the user's own thresholds.
  */
-export function observe(text: string, problems: readonly string[] = []): Observation {
+export function observe(
+  text: string,
+  problems: readonly string[] = [],
+  limits: LimitOverrides = new Map(),
+): Observation {
   const found = readSnapshot(text);
   const snapshot = { ...found, problems: [...problems, ...found.problems] };
   const rates = ratesOf(snapshot);
-  return { snapshot, rates, diagnosis: diagnose(snapshot, rates) };
+  return { snapshot, rates, diagnosis: diagnose(snapshot, rates, allRules, limits) };
+}
+
+/** The same observation by other thresholds. */
+export function judgedBy(limits: LimitOverrides, { snapshot, rates }: Observation): Observation {
+  return { snapshot, rates, diagnosis: diagnose(snapshot, rates, allRules, limits) };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type OverridesRead, overridesOf } from '../diagnosis/overrides.ts';
 
 export interface SnapshotSettings {
   readonly intervalSeconds: number;
@@ -18,6 +19,13 @@ export function snapshotSettings(): SnapshotSettings {
     keep: Math.round(number('captures.keep', 50, 1, 10_000)),
     concurrency: Math.round(number('snapshot.concurrency', 8, 1, 50)),
   };
+}
+
+/** The user's own thresholds, and what of them cannot be used. */
+export function thresholds(): OverridesRead {
+  const value: unknown = vscode.workspace.getConfiguration('packetPath').get('thresholds');
+  if (typeof value !== 'object' || value === null) return overridesOf([]);
+  return overridesOf(Object.entries(value));
 }
 
 function number(name: string, standard: number, least: number, most: number): number {

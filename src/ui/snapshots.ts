@@ -11,7 +11,7 @@ import type { CaptureStore } from './captureStore.ts';
 import type { HostRegistry } from './hostRegistry.ts';
 import { HostTransports } from './hostTransports.ts';
 import { problemOf } from './problems.ts';
-import { snapshotSettings } from './settings.ts';
+import { snapshotSettings, thresholds } from './settings.ts';
 import { SharedRuns } from './sharedRuns.ts';
 import { type Source, type Sources, sourceIdOf } from './sources.ts';
 
@@ -198,7 +198,7 @@ export class Snapshots implements vscode.Disposable {
     const { captures, sources, log } = this.#parts;
     const uri = await captures.save(host, capture, new Date(), snapshotSettings().keep);
     signal.throwIfAborted();
-    const observation = observe(capture.toString('utf8'), problem === null ? [] : [problem]);
+    const observation = observe(capture.toString('utf8'), problem === null ? [] : [problem], thresholds().limits);
     for (const said of observation.snapshot.problems) log.warn(`${host.label}: ${printable(said)}`);
     return sources.set(sourceIdOf(host), host.label, uri, observation);
   }

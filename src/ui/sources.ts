@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HistoryPoint } from '../../webview/protocol.ts';
-import type { Observation } from '../capture/observation.ts';
+import { judgedBy, type Observation } from '../capture/observation.ts';
+import type { LimitOverrides } from '../diagnosis/limit.ts';
 import type { Host } from '../hosts/host.ts';
 import { historyPointOf } from './panel/viewState.ts';
 
@@ -59,6 +60,14 @@ export class Sources implements vscode.Disposable {
     this.#sources.set(id, source);
     this.#changed.fire(id);
     return source;
+  }
+
+  /** Judges everything anew, by these thresholds. */
+  judge(limits: LimitOverrides): void {
+    for (const source of this.all()) {
+      this.#sources.set(source.id, { ...source, observation: judgedBy(limits, source.observation) });
+      this.#changed.fire(source.id);
+    }
   }
 
   delete(id: string): void {

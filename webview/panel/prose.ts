@@ -1,4 +1,4 @@
-import { codeSpans } from './codeSpans.ts';
+import { codeSpans } from '../../src/model/codeSpans.ts';
 import { type Child, h } from './dom.ts';
 
 /** A sentence with what stands between backticks as code. */

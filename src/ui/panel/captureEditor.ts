@@ -5,6 +5,7 @@ import { decodeNetsnap } from '../../capture/netsnap.ts';
 import { observe } from '../../capture/observation.ts';
 import { isCapture } from '../../capture/readSnapshot.ts';
 import { runCommand } from '../messages.ts';
+import { thresholds } from '../settings.ts';
 import { isOfHost, type Sources } from '../sources.ts';
 import { type PageParts, PanelPage } from './panelPage.ts';
 import { viewOf } from './viewState.ts';
@@ -30,7 +31,7 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
     const text = await decodeNetsnap(await vscode.workspace.fs.readFile(uri));
     if (!isCapture(text))
       throw new Error(`${basename(uri.path)} is not a capture: it has no "@@NONCE packet-path" line.`);
-    const observation = observe(text);
+    const observation = observe(text, [], thresholds().limits);
     const id = uri.toString();
     this.#sources.set(id, observation.snapshot.host.hostname ?? basename(uri.path), uri, observation);
     return { uri, dispose: () => undefined };

@@ -1,10 +1,8 @@
 import type { ChangeView, FindingView } from '../../../webview/protocol.ts';
 import type { Evidence, Found } from '../../diagnosis/finding.ts';
 import { stepLabel } from '../../knowledge/steps.ts';
+import { changeText, thresholdText } from '../../report/findingTexts.ts';
 import type { Change } from '../../tuning/change.ts';
-import { inverseOf } from '../../tuning/inverse.ts';
-import { renderCommand } from '../../tuning/renderCommand.ts';
-import { fileFor, renderLine } from '../../tuning/renderFile.ts';
 
 /** Findings as the panel shows them: numbers formatted, changes as the text they would write. */
 export function findingViews(findings: readonly Found[]): FindingView[] {
@@ -20,7 +18,7 @@ export function findingViews(findings: readonly Found[]): FindingView[] {
       finding.explainedBy === null
         ? null
         : { ...finding.explainedBy, title: titles.get(finding.explainedBy.key) ?? finding.explainedBy.key },
-    threshold: `${finding.threshold.text} (${finding.threshold.source})`,
+    threshold: thresholdText(finding),
     evidence: finding.evidence.map(evidenceView),
     changes: finding.changes.flatMap(changeView),
     advice: finding.advice,
@@ -32,14 +30,8 @@ export function findingViews(findings: readonly Found[]): FindingView[] {
 }
 
 function changeView(change: Change): ChangeView[] {
-  const line = renderLine(change);
-  if (!line.ok) return [];
-  const inverse = inverseOf(change);
-  const commandOf = (one: Change | null): string | null => {
-    const command = one === null ? null : renderCommand(one);
-    return command?.ok === true ? command.text : null;
-  };
-  return [{ file: fileFor(change), text: line.text, command: commandOf(change), undo: commandOf(inverse) }];
+  const text = changeText(change);
+  return text.ok ? [{ file: text.file, text: text.text, command: text.command, undo: text.undo }] : [];
 }
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });

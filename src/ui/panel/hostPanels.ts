@@ -7,6 +7,7 @@ import type { CaptureStore } from '../captureStore.ts';
 import { questionCommands } from '../commands/questionCommands.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
 import { plain, runCommand } from '../messages.ts';
+import { thresholds } from '../settings.ts';
 import type { SocketAnswers } from '../socketAnswers.ts';
 import { type Sources, sourceIdOf } from '../sources.ts';
 import { type PageOwner, type PageParts, PanelPage } from './panelPage.ts';
@@ -110,7 +111,7 @@ export class HostPanels implements vscode.Disposable {
     try {
       const newest = await this.#captures.newest(host);
       if (newest === undefined) return;
-      const observation = observe(await readNetsnap(newest.uri.fsPath));
+      const observation = observe(await readNetsnap(newest.uri.fsPath), [], thresholds().limits);
       // A snapshot may have been taken while the old one was read.
       if (this.#sources.get(sourceIdOf(host)) !== undefined) return;
       this.#sources.set(sourceIdOf(host), host.label, newest.uri, observation);

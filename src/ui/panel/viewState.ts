@@ -1,12 +1,11 @@
 import type { HistoryPoint, Part, SnapshotView, Tile } from '../../../webview/protocol.ts';
 import type { SocketsView } from '../../../webview/socketViews.ts';
 import type { Observation } from '../../capture/observation.ts';
-import { readingsOf } from '../../capture/readSample.ts';
-import { allRules } from '../../diagnosis/allRules.ts';
 import { ringLossPerSecond } from '../../diagnosis/ringLoss.ts';
 import type { Delta, Rates } from '../../model/rates.ts';
 import { type Reading, read } from '../../model/reading.ts';
-import type { Sample } from '../../model/snapshot.ts';
+import { factsOf, missingOf, notesOf, takenAtOf } from '../../report/facts.ts';
+import { checkedRules, noFaultSentence } from '../../report/verdict.ts';
 import { countersView } from './countersView.ts';
 import { findingViews } from './findingViews.ts';
 import { interruptsView } from './interruptsView.ts';
@@ -28,18 +27,16 @@ export function viewOf(
   const rates = observation.rates.ok ? observation.rates.value : null;
   return {
     facts: factsOf(observation),
-    takenAt: snapshot.host.takenAt === null ? null : new Date(snapshot.host.takenAt).toISOString(),
+    takenAt: takenAtOf(observation),
     seconds: rates?.seconds ?? null,
     noRates: observation.rates.ok ? null : observation.rates.reason,
     tiles: tilesOf(observation, rates),
     findings: findingViews(diagnosis.findings),
-    checked: allRules
-      .filter((rule) => diagnosis.checked.includes(rule.id))
-      .map((rule) => `${rule.id} ${rule.title}`)
-      .sort(),
+    noFault: noFaultSentence(observation),
+    checked: checkedRules(observation),
     notChecked: diagnosis.notChecked,
-    missing: last === undefined ? [] : missingOf(last, snapshot.sysctl),
-    notes: [...snapshot.problems, ...(rates?.notes ?? [])],
+    missing: missingOf(observation),
+    notes: notesOf(observation),
     softnet: part(last?.softnet, '/proc/net/softnet_stat', (rows) => softnetView(rows, rates)),
     interrupts: part(last?.interrupts, '/proc/interrupts', (table) => interruptsView(table, rates, snapshot.nics)),
     nics: {
@@ -96,27 +93,6 @@ function part<A, B>(reading: Reading<A> | undefined, source: string, turn: (valu
   if (reading === undefined) return { ok: false, reason: 'the capture holds no sample', source };
   if (!reading.ok) return { ok: false, reason: reading.reason, source: reading.source };
   return { ok: true, value: turn(reading.value), source, warnings: reading.warnings.length };
-}
-
-function factsOf({ snapshot }: Observation): SnapshotView['facts'] {
-  const { host, cpus, nics } = snapshot;
-  const unknown = 'not known';
-  const physical = nics.filter((nic) => nic.physical);
-  return [
-    { label: 'Host', value: host.hostname ?? unknown },
-    { label: 'Kernel', value: host.kernel ?? unknown },
-    { label: 'System', value: host.os ?? unknown },
-    { label: 'CPUs', value: cpus.online === null ? unknown : `${cpus.online.length} online` },
-    { label: 'NICs', value: (physical.length > 0 ? physical : nics).map((nic) => nic.name).join(', ') || 'none' },
-    ...(host.initialNetns === false
-      ? [{ label: 'Namespace', value: 'a network namespace: interrupts and softnet are of the whole machine' }]
-      : []),
-  ];
-}
-
-function missingOf(sample: Sample, sysctl: Reading<unknown>): { source: string; reason: string }[] {
-  const all = [...readingsOf(sample), sysctl, ...sample.ethtoolStats.values()];
-  return all.flatMap((reading) => (reading.ok ? [] : [{ source: reading.source, reason: reading.reason }]));
 }
 
 function tilesOf({ snapshot, rates: observed, diagnosis }: Observation, rates: Rates | null): Tile[] {

@@ -129,6 +129,7 @@ describe('diagnose', () => {
   it('finds nothing in a healthy host, with status 0', async () => {
     const { status, stdout } = await cli(['diagnose', healthy]);
     expect(stdout).toContain('Nothing found by');
+    expect(stdout).toMatch(/^No loss seen in \d+\.\d s at \d+ packets\/s\.$/m);
     expect(status).toBe(0);
   });
 
@@ -144,6 +145,82 @@ describe('diagnose', () => {
     expect(checked.length).toBeGreaterThan(0);
     expect(Array.isArray(notChecked)).toBe(true);
     expect(seconds).toBeGreaterThan(0);
+  });
+
+  it('looks at several targets, names each, and goes on after one that fails', async () => {
+    const { status, stdout, stderr } = await cli(['diagnose', healthy, './gone.netsnap', faulty]);
+    expect(status).toBe(2);
+    expect(stdout.match(/^== .+ ==$/gm)).toEqual([healthy, './gone.netsnap', faulty].map((name) => `== ${name} ==`));
+    expect(stdout).toMatch(/^not looked at: there is no file \.\/gone\.netsnap/m);
+    expect(stderr).toBe('packet-path: ./gone.netsnap: there is no file ./gone.netsnap, and no host has such a name\n');
+    const json = JSON.parse((await cli(['diagnose', healthy, './gone.netsnap', faulty, '--json'])).stdout);
+    expect(json).toMatchObject([
+      { target: healthy, findings: [], verdict: expect.stringMatching(/^No loss seen/) },
+      { target: './gone.netsnap', error: expect.stringContaining('there is no file') },
+      { target: faulty, host: { hostname: 'web-1' }, verdict: null },
+    ]);
+    expect((await cli(['diagnose', healthy, faulty])).status).toBe(1);
+    expect((await cli(['diagnose', healthy, healthy])).status).toBe(0);
+  });
+
+  it('prints a report as Markdown and as HTML, and a log for CI', async () => {
+    const markdown = await cli(['diagnose', faulty, '--markdown']);
+    expect(markdown).toMatchObject({
+      status: 1,
+      stderr: '',
+      stdout: expect.stringContaining('## Critical: Softnet drops'),
+    });
+    const html = await cli(['diagnose', faulty, healthy, '--html']);
+    expect(html.status).toBe(1);
+    expect(html.stdout.match(/<h1>/g)).toHaveLength(2);
+    const sarif = await cli(['diagnose', faulty, './gone.netsnap', '--sarif']);
+    expect(sarif.status).toBe(2);
+    const [run] = JSON.parse(sarif.stdout).runs;
+    expect(run.invocations.map((one: { executionSuccessful: boolean }) => one.executionSuccessful)).toEqual([
+      true,
+      false,
+    ]);
+    expect(run.results[0].level).toBe('error');
+    expect(await cli(['diagnose', faulty, '--sarif', '--json'])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('only one of --json, --sarif'),
+    });
+  });
+
+  it('goes by thresholds of the user’s own, and says so', async () => {
+    const severityOf = async (...args: string[]): Promise<unknown> => {
+      const { findings } = JSON.parse((await cli(['diagnose', faulty, '--json', ...args])).stdout);
+      return findings.find((finding: { rule: string }) => finding.rule === 'R18');
+    };
+    expect(await severityOf()).toMatchObject({ severity: 'crit' });
+    expect(
+      await severityOf('--threshold', 'R18.critPerSecond=50', '--threshold', 'R18.warnPerSecond=20'),
+    ).toMatchObject({
+      severity: 'info',
+      threshold: { source: 'your settings' },
+    });
+    for (const wrong of ['R18.critPerSecond', 'R18.critPerSecond=x', 'R99.x=1', 'R18=1']) {
+      const ran = await cli(['diagnose', faulty, '--threshold', wrong]);
+      expect(ran).toMatchObject({
+        status: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/^packet-path: --threshold: /),
+      });
+    }
+  });
+
+  it('has status 0 for what is for information only', async () => {
+    const quiet = [
+      'R01.critShare=1',
+      'R18.warnPerSecond=99',
+      'R18.critPerSecond=99',
+      'R44.warnPerSecond=9999',
+      'R44.critShare=1',
+    ];
+    const { stdout } = await cli(['diagnose', faulty, '--json', ...quiet.map((limit) => `--threshold=${limit}`)]);
+    const graver = JSON.parse(stdout).findings.filter(({ severity }: { severity: string }) => severity !== 'info');
+    expect(graver.map(({ rule }: { rule: string }) => rule)).toEqual(['R01', 'R34']);
   });
 
   it('does not call a host healthy when nothing could be checked', async () => {

@@ -10,6 +10,7 @@ const view: SnapshotView = {
   noRates: 'one sample',
   tiles: [],
   findings: [],
+  noFault: null,
   checked: [],
   notChecked: [],
   missing: [],

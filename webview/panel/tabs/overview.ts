@@ -73,7 +73,12 @@ function clean(view: SnapshotView): HTMLElement {
     ran === 0
       ? 'No rule had the data it needs, so nothing was checked.'
       : `${view.notChecked.length === 0 ? 'All ' : ''}${plural(ran, 'rule')} ran and found nothing.`;
-  return h('p', { class: 'clean' }, icon(ran === 0 ? 'unread' : 'ok'), h('span', null, text));
+  return h(
+    'p',
+    { class: 'clean' },
+    icon(ran === 0 ? 'unread' : 'ok'),
+    h('span', null, view.noFault === null ? text : `${view.noFault} ${text}`),
+  );
 }
 
 function ranSentence(view: SnapshotView): string {

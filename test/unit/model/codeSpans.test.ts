@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { codeSpans } from '../../../webview/panel/codeSpans.ts';
+import { codeSpans } from '../../../src/model/codeSpans.ts';
 
 const text = (words: string) => ({ code: false, words });
 const code = (words: string) => ({ code: true, words });
