@@ -263,8 +263,8 @@ facts() {
   raw sysctl grep -sH ^ /proc/sys/net/core/* /proc/sys/net/ipv4/* /proc/sys/net/ipv4/route/* \
     /proc/sys/net/ipv4/neigh/default/* /proc/sys/net/ipv4/conf/all/* /proc/sys/net/ipv4/conf/default/* \
     /proc/sys/net/ipv6/* /proc/sys/net/ipv6/neigh/default/* /proc/sys/net/ipv6/route/* /proc/sys/net/ipv6/conf/all/* \
-    /proc/sys/net/ipv6/conf/default/* /proc/sys/net/netfilter/* /proc/sys/net/nf_conntrack_max /proc/sys/net/unix/* \
-    /proc/sys/net/bridge/* /proc/sys/fs/file-max /proc/sys/fs/file-nr /proc/sys/fs/nr_open \
+    /proc/sys/net/ipv6/conf/default/* /proc/sys/net/ipv6/icmp/* /proc/sys/net/netfilter/* \
+    /proc/sys/net/nf_conntrack_max /proc/sys/net/unix/* /proc/sys/net/mptcp/* /proc/sys/net/bridge/* /proc/sys/fs/file-max /proc/sys/fs/file-nr /proc/sys/fs/nr_open \
     /proc/sys/vm/min_free_kbytes /sys/module/nf_conntrack/parameters/hashsize
   big netdev grep -sH ^ /sys/class/net/*/mtu /sys/class/net/*/operstate /sys/class/net/*/speed /sys/class/net/*/duplex \
     /sys/class/net/*/tx_queue_len /sys/class/net/*/address /sys/class/net/*/ifindex /sys/class/net/*/iflink \

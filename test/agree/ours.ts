@@ -1,4 +1,5 @@
-import type { Nic, Sample, Snapshot } from '../../src/model/snapshot.ts';
+import type { Sample, Snapshot } from '../../src/model/snapshot.ts';
+import { sayNicCounters, sayNicSettings, sayQdiscs, sayQueues } from './oursOfNics.ts';
 
 /** A figure by the tool and the name that `tools.sh` gives it. */
 export type Figures = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -19,16 +20,21 @@ export function figuresOf(snapshot: Snapshot): Figures {
   saySockets(sample, say);
   if (snapshot.sysctl.ok) for (const [key, value] of snapshot.sysctl.value) say('sysctl -a', key, value);
   sayNicCounters(sample, say);
-  for (const nic of snapshot.nics) sayNicSettings(nic, say);
+  for (const nic of snapshot.nics) {
+    sayNicSettings(nic, say);
+    sayQueues(nic, say);
+  }
+  sayTables(sample, say);
   sayQdiscs(sample, say);
   return figures;
 }
 
-type Say = (tool: string, name: string, value: number | string | null) => void;
+/** Takes a figure, or null for one that is not known. */
+export type Say = (tool: string, name: string, value: number | string | null) => void;
 
 /** nstat leaves the prefix of the two Ext tables as it is, and joins it to the name. */
 function sayProtocols(sample: Sample, say: Say): void {
-  for (const reading of [sample.snmp, sample.netstat]) {
+  for (const reading of [sample.snmp, sample.netstat, sample.snmp6]) {
     if (!reading.ok) continue;
     for (const [prefix, counters] of reading.value)
       for (const [name, value] of counters) say('nstat', `${prefix}${name}`, value);
@@ -43,8 +49,7 @@ function sayPerCpu({ softnet, interrupts, softirqs, cpuTimes }: Sample, say: Say
   for (const row of interrupts.ok ? interrupts.value.rows : []) say('/proc/interrupts', row.irq, sum(row.counts));
   for (const [name, counts] of softirqs.ok ? softirqs.value.rows : []) say('/proc/softirqs', name, sum(counts));
   for (const times of cpuTimes.ok ? cpuTimes.value : []) {
-    say('/proc/stat', `cpu${times.cpu} softirq`, times.softirq);
-    say('/proc/stat', `cpu${times.cpu} steal`, times.steal);
+    for (const [name, value] of Object.entries(times)) say('/proc/stat', `cpu${times.cpu} ${name}`, value);
   }
 }
 
@@ -54,62 +59,60 @@ const ssNames = new Map([
   ['CLOSE', 'UNCONN'],
 ]);
 
-function saySockets({ sockstat, listeners, tcpSockets }: Sample, say: Say): void {
+function saySockets(sample: Sample, say: Say): void {
+  const { sockstat, sockstat6, listeners, tcpSockets, udpSockets } = sample;
   for (const [protocol, values] of sockstat.ok ? sockstat.value : [])
     for (const [name, value] of values) say('/proc/net/sockstat', `${protocol}: ${name}`, value);
+  for (const [protocol, values] of sockstat6.ok ? sockstat6.value : [])
+    for (const [name, value] of values) say('/proc/net/sockstat6', `${protocol}: ${name}`, value);
+  const drops = new Map<string, number>();
+  for (const { localAddress, localPort, ...socket } of udpSockets.ok ? udpSockets.value.notable : []) {
+    const name = ssAddress(localAddress, localPort);
+    if (socket.drops !== null) drops.set(name, (drops.get(name) ?? 0) + socket.drops);
+  }
+  for (const [name, count] of drops) say('ss -unam', `${name} drops`, count);
+  // What ss calls a socket of both families; nothing in /proc/net/udp6 tells it from one of IPv6 alone.
+  for (const [name, count] of drops)
+    if (name.startsWith('[::]:')) say('ss -unam', `*${name.slice('[::]'.length)} drops`, count);
   for (const [state, { v4, v6 }] of tcpSockets.ok ? tcpSockets.value.states : [])
     say('ss -tan', (ssNames.get(state) ?? state).replaceAll('_', '-'), v4 + v6);
   const queued = new Map<string, number>();
   for (const listener of listeners.ok ? listeners.value : []) {
     const { address, port, recvQ, sendQ } = listener;
-    const name = `${address.includes(':') ? `[${address}]` : address}:${port}`;
+    const name = ssAddress(address, port);
     queued.set(name, (queued.get(name) ?? 0) + recvQ);
     say('ss -ltn', `${name} Recv-Q`, queued.get(name) ?? 0);
     say('ss -ltn', `${name} Send-Q`, sendQ);
   }
 }
 
-function sayNicCounters({ nicStatistics, ethtoolStats }: Sample, say: Say): void {
-  for (const [nic, counters] of nicStatistics.ok ? nicStatistics.value : [])
-    for (const [file, value] of counters) if (!file.includes('/')) say('statistics', `${nic} ${file}`, value);
-  for (const [nic, stats] of ethtoolStats) {
-    const seen = new Map<string, number>();
-    for (const { name, value } of stats.ok ? stats.value : []) {
-      const nth = (seen.get(name) ?? 0) + 1;
-      seen.set(name, nth);
-      say('ethtool -S', `${nic} ${name}${nth > 1 ? ` #${nth}` : ''}`, value);
-    }
-  }
+/** As `ss` writes it. */
+function ssAddress(address: string, port: number): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
-function sayNicSettings({ name, ring, channels, coalesce, features }: Nic, say: Say): void {
-  for (const part of ['maximum', 'current'] as const) {
-    if (ring.ok) {
-      const sizes = ring.value[part];
-      say('ethtool -g', `${name} ${part} RX`, sizes.rx);
-      say('ethtool -g', `${name} ${part} RX Mini`, sizes.rxMini);
-      say('ethtool -g', `${name} ${part} RX Jumbo`, sizes.rxJumbo);
-      say('ethtool -g', `${name} ${part} TX`, sizes.tx);
-    }
-    if (channels.ok) {
-      const counts = channels.value[part];
-      say('ethtool -l', `${name} ${part} RX`, counts.rx);
-      say('ethtool -l', `${name} ${part} TX`, counts.tx);
-      say('ethtool -l', `${name} ${part} Other`, counts.other);
-      say('ethtool -l', `${name} ${part} Combined`, counts.combined);
-    }
+/** Tables of the kernel, pressure and load. */
+function sayTables({ netStat, conntrackCount, socketProtocols, pressure, loadavg }: Sample, say: Say): void {
+  for (const [file, table] of netStat) {
+    if (!table.ok) continue;
+    say('/proc/net/stat', `${file} entries`, table.value.entries);
+    for (const [name, values] of table.value.columns)
+      say(
+        '/proc/net/stat',
+        `${file} ${name}`,
+        values.reduce((sum, value) => sum + value, 0),
+      );
   }
-  for (const [key, value] of coalesce.ok ? coalesce.value.values : []) say('ethtool -c', `${name} ${key}`, value);
-  for (const { name: feature, active, fixed, requested } of features.ok ? features.value : []) {
-    const more = fixed ? ' [fixed]' : requested === null ? '' : ` [requested ${requested ? 'on' : 'off'}]`;
-    say('ethtool -k', `${name} ${feature}`, `${active ? 'on' : 'off'}${more}`);
+  if (conntrackCount.ok) say('conntrack', 'count', conntrackCount.value);
+  for (const { name, sockets, memory } of socketProtocols.ok ? socketProtocols.value : []) {
+    say('/proc/net/protocols', `${name} sockets`, sockets);
+    say('/proc/net/protocols', `${name} memory`, memory);
   }
-}
-
-function sayQdiscs({ qdiscs }: Sample, say: Say): void {
-  for (const qdisc of qdiscs.ok ? qdiscs.value : []) {
-    const name = `${qdisc.dev} ${qdisc.kind} ${qdisc.handle} ${qdisc.parent}`;
-    for (const figure of ['bytes', 'packets', 'drops', 'overlimits', 'requeues'] as const)
-      say('tc -s qdisc', `${name} ${figure}`, qdisc[figure]);
-  }
+  for (const [resource, reading] of pressure)
+    for (const [kind, { total }] of reading.ok ? reading.value : [])
+      say('/proc/pressure', `${resource} ${kind}`, total);
+  if (!loadavg.ok) return;
+  say('/proc/loadavg', 'one', loadavg.value.load1);
+  say('/proc/loadavg', 'five', loadavg.value.load5);
+  say('/proc/loadavg', 'fifteen', loadavg.value.load15);
 }

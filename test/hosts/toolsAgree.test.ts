@@ -12,6 +12,7 @@ describe('every figure of a snapshot is what the host’s own tool shows', () =>
   it('on this machine', () => {
     const agreements = agreementsOn([]);
     expect(agreements.flatMap(({ tool, differ }) => differ.map((text) => `${tool}: ${text}`))).toEqual([]);
+    expect(agreements.flatMap(({ tool, lacking }) => lacking.map((name) => `${tool}: ${name}`))).toEqual([]);
     const compared = agreements.filter(({ agree }) => agree > 0).map(({ tool }) => tool);
     expect(compared).toEqual(expect.arrayContaining(['softnet_stat', '/proc/interrupts', 'statistics', 'ss -ltn']));
   });
