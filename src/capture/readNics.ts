@@ -5,6 +5,7 @@ import { missing, type Reading } from '../model/reading.ts';
 import type { Nic } from '../model/snapshot.ts';
 import { cpuReader } from './cpuReader.ts';
 import { namedByPort, nicIrqs } from './nicIrqs.ts';
+import { readPciLink } from './pciLink.ts';
 import { nicSettingsReader } from './readNicSettings.ts';
 import { readQueues } from './readQueues.ts';
 import type { Sections } from './sections.ts';
@@ -76,6 +77,7 @@ export function readNics(sections: Sections, attributes: NicAttributes, links: R
       napiDeferHardIrqs: number('napi_defer_hard_irqs'),
       groFlushTimeout: number('gro_flush_timeout'),
       threaded: text('threaded') === null ? null : text('threaded') !== '0',
+      pciLink: readPciLink(text),
       ipLink: linkOf(links, linkByName.get(name)),
       ...settings,
     };

@@ -4,6 +4,7 @@ import { splitGrep } from '../kernel/multiFile.ts';
 import { printable } from '../kernel/printable.ts';
 import { mapReading, type Reading, read } from '../model/reading.ts';
 import type { CpuFacts, HostFacts, Sample, SectionStatus, Snapshot } from '../model/snapshot.ts';
+import { readCpuPower } from './cpuPower.ts';
 import { findHeader, parseCapture, type Section } from './frame.ts';
 import { readBootConfig } from './readBootConfig.ts';
 import { readLinkDetails, readLinks } from './readLinks.ts';
@@ -123,7 +124,8 @@ function readCpus(sections: Sections): CpuFacts {
     const cpus = parseCpuList(lines[0]?.trim() ?? '');
     if (cpus !== null) nodes.set(Number(node), cpus);
   }
-  return { online: list('online'), possible: list('possible'), isolated: list('isolated'), nodes };
+  const power = readCpuPower(files);
+  return { online: list('online'), possible: list('possible'), isolated: list('isolated'), nodes, power };
 }
 
 /** Of the build options only those the collector looks for. */

@@ -68,6 +68,20 @@ export interface CpuFacts {
   readonly isolated: readonly number[] | null;
   /** NUMA node number to its CPUs. */
   readonly nodes: ReadonlyMap<number, readonly number[]>;
+  readonly power: CpuPower;
+}
+
+/** How CPUs save power; empty in virtual machines. */
+export interface CpuPower {
+  /** `scaling_governor` to the `scaling_driver`s it works with. */
+  readonly governors: ReadonlyMap<string, readonly string[]>;
+  /** Of CPU 0, shallowest first. */
+  readonly idleStates: readonly {
+    readonly name: string;
+    /** Microseconds to wake up from it. */
+    readonly latencyUs: number | null;
+    readonly disabled: boolean | null;
+  }[];
 }
 
 /** Files of /proc/net/stat. */
@@ -142,8 +156,18 @@ export interface Nic extends NicSettings {
   readonly groFlushTimeout: number | null;
   /** NAPI polls in kernel threads of its own; null before 5.12. */
   readonly threaded: boolean | null;
+  /** Null for a device that is not on PCI Express, and in virtual machines. */
+  readonly pciLink: PciLink | null;
   /** What `ip -d link` says of it. */
   readonly ipLink: Reading<IpLink>;
+}
+
+/** The PCI Express link as it is and as the slot and the device allow. Speeds in GT/s for each lane. */
+export interface PciLink {
+  readonly speed: number;
+  readonly width: number;
+  readonly maxSpeed: number | null;
+  readonly maxWidth: number | null;
 }
 
 export interface NicQueue {

@@ -3,8 +3,8 @@ import { moved, shareOf, stands, sumDeltas } from '../evidence.ts';
 import { formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { limit } from '../limit.ts';
-import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
-import { doubled, isBelow, type Proposal } from '../settings.ts';
+import { have, lack, type Needed, notRead, ruleOf } from '../rule.ts';
+import { doubled, isBelow } from '../settings.ts';
 
 const key = 'net.core.netdev_max_backlog';
 const kernelDefault = 1000;
@@ -59,9 +59,10 @@ export const softnetDrop = ruleOf({
     const all = sumDeltas(dropping.map((cpu) => cpu.dropped));
     if (worst === undefined || all === null) return [];
     const flowLimited = sumDeltas(dropping.flatMap((cpu) => cpu.flowLimited ?? []))?.delta ?? 0;
-    const onlyFlowLimit = flowLimited >= all.delta;
-    const { changes, advice } = proposal(context, onlyFlowLimit);
-    const misset = isBelow(context.snapshot, key, kernelDefault) && !onlyFlowLimit;
+    // Those are R29's.
+    if (flowLimited >= all.delta) return [];
+    const { changes, advice } = doubled(context.snapshot, key, bounds);
+    const misset = isBelow(context.snapshot, key, kernelDefault);
     return [
       {
         severity: misset || dropping.some((cpu) => cpu.share !== null && cpu.share > critShare) ? 'crit' : 'warn',
@@ -69,7 +70,7 @@ export const softnetDrop = ruleOf({
         subject: { kind: 'host' },
         cpus: dropping.map((cpu) => cpu.cpu),
         title: title(dropping, worst, all),
-        why: why(dropping, flowLimited, onlyFlowLimit),
+        why: why(dropping, flowLimited),
         evidence: dropping.slice(0, shownCpus).flatMap(evidenceOf),
         changes,
         advice: [
@@ -99,10 +100,7 @@ function title(dropping: readonly CpuDrops[], worst: CpuDrops, all: Delta): stri
   return `Softnet drops ${formatRate(all.perSecond)} on ${dropping.length} CPUs, most on ${most}`;
 }
 
-function why(dropping: readonly CpuDrops[], flowLimited: number, onlyFlowLimit: boolean): string {
-  if (onlyFlowLimit) {
-    return 'Every drop is one of the flow limit: a single flow made up most of a backlog that was half full, and was cut off so that others get through. That is what it is for; a longer backlog would let the flow in again.';
-  }
+function why(dropping: readonly CpuDrops[], flowLimited: number): string {
   const saturated = dropping.filter((cpu) => cpu.softirq !== null && cpu.softirq > saturatedShare);
   return [
     'The per-CPU backlog (RPS, loopback, veth, tunnels) was full, so packets were dropped before any protocol saw them.',
@@ -115,16 +113,6 @@ function why(dropping: readonly CpuDrops[], flowLimited: number, onlyFlowLimit: 
   ].join(' ');
 }
 
-function proposal({ snapshot }: RuleContext, onlyFlowLimit: boolean): Proposal {
-  if (!onlyFlowLimit) return doubled(snapshot, key, bounds);
-  return {
-    changes: [],
-    advice: [
-      'Find the flow. If it is wanted traffic, take its CPU out of net.core.flow_limit_cpu_bitmap; else leave it.',
-    ],
-  };
-}
-
 function evidenceOf(cpu: CpuDrops): Evidence[] {
   const { flowLimited, softirq } = cpu;
   return [
@@ -135,3 +123,47 @@ function evidenceOf(cpu: CpuDrops): Evidence[] {
     ...(softirq !== null ? [stands('/proc/stat', `CPU ${cpu.cpu} softirq`, softirq, formatShare(softirq))] : []),
   ];
 }
+
+/** R29: the flow limit cut off a flow that filled half of a backlog. */
+export const flowLimit = ruleOf({
+  id: 'R29',
+  title: 'Flow limit drops',
+  step: 'I12',
+  evidence: '/proc/net/softnet_stat column 11 (flow_limit_count) by CPU between the samples',
+  fix: 'none for a flood; for a wanted flow its CPU out of net.core.flow_limit_cpu_bitmap, or a longer netdev_max_backlog',
+  lookalikes: 'This is what the limit is for: one flow is cut off so that others get through.',
+  limits: {
+    least: limit(0, 'kernel documentation (scaling)', () => 'any, for information'),
+  },
+  needs: ({ rates, sample }): Needed<readonly { cpu: number; limited: Delta }[]> => {
+    if (!rates.ok) return rates;
+    if (!sample.softnet.ok) return lack(sample.softnet.reason);
+    const cpus = [...rates.value.softnet].flatMap(([cpu, { flow_limit_count: limited }]) =>
+      limited === null ? [] : [{ cpu, limited }],
+    );
+    return cpus.length > 0 ? have(cpus) : lack('this kernel does not count flow_limit_count');
+  },
+  check: (cpus): readonly Draft[] => {
+    const hit = cpus.filter(({ limited }) => limited.delta > 0).sort((a, b) => b.limited.delta - a.limited.delta);
+    const all = sumDeltas(hit.map(({ limited }) => limited));
+    if (all === null) return [];
+    return [
+      {
+        severity: 'info',
+        subject: { kind: 'host' },
+        cpus: hit.map(({ cpu }) => cpu),
+        title: `The flow limit drops ${formatRate(all.perSecond, 'packets')} on ${formatCpus(hit.map(({ cpu }) => cpu))}`,
+        why: 'One flow made up more than half of the last packets while the backlog of its CPU was half full, and was cut off so that others get through.',
+        evidence: hit
+          .slice(0, shownCpus)
+          .map(({ cpu, limited }) => moved(source, `CPU ${cpu} flow_limit_count`, limited, 'drops')),
+        advice: [
+          'Find the flow. If it is wanted traffic, take its CPU out of net.core.flow_limit_cpu_bitmap; else leave it.',
+          'net.core.flow_limit_table_len counts only when a CPU’s bit is set after it: set the length first, then the bitmap.',
+        ],
+        verify: 'Snapshot again under the same load: flow_limit_count stays flat.',
+        tab: 'softnet',
+      },
+    ];
+  },
+});

@@ -20,6 +20,7 @@ export function factsOf(nic: Nic): NicFactView[] {
     fact('Driver', nic.driver === null ? (link?.kind ?? null) : `${nic.driver} ${info?.version ?? ''}`.trimEnd()),
     ...some('Firmware', info?.firmwareVersion),
     ...some('Bus', where),
+    ...some('PCI Express', pciText(nic)),
     ...some('NUMA node', nic.numaNode),
     fact('MTU', mtuText(nic)),
     fact('txqueuelen', nic.txQueueLen),
@@ -34,6 +35,14 @@ export function factsOf(nic: Nic): NicFactView[] {
     ...napiFacts(nic),
     fact('Address', nic.address),
   ];
+}
+
+/** `8 GT/s x 8 (at most 16 GT/s x 16)` */
+function pciText({ pciLink }: Nic): string | null {
+  if (pciLink === null) return null;
+  const { speed, width, maxSpeed, maxWidth } = pciLink;
+  const most = maxSpeed === null || maxWidth === null ? '' : ` (at most ${maxSpeed} GT/s x ${maxWidth})`;
+  return `${speed} GT/s x ${width}${most}`;
 }
 
 /** `1500 (68 to 9000)`; 0 as the largest is no limit of the driver. */

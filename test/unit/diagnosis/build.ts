@@ -7,7 +7,7 @@ import type { Listener } from '../../../src/kernel/ss.ts';
 import type { NicSettings } from '../../../src/model/nicSettings.ts';
 import { ratesOf } from '../../../src/model/ratesOf.ts';
 import { missing, type Reading, read } from '../../../src/model/reading.ts';
-import type { HostFacts, Nic, Sample, Snapshot } from '../../../src/model/snapshot.ts';
+import type { CpuFacts, HostFacts, Nic, Sample, Snapshot } from '../../../src/model/snapshot.ts';
 
 /** A reading that is there. */
 export function have<T>(value: T, source = 'test'): Reading<T> {
@@ -59,9 +59,19 @@ export interface Case {
   readonly sysctl?: Readonly<Record<string, string>>;
   readonly nics?: readonly Nic[];
   readonly host?: Partial<HostFacts>;
+  readonly cpus?: Partial<CpuFacts>;
 }
 
-export function snapshotOf({ before = {}, after, seconds = 2, oneSample, sysctl, nics = [], host }: Case): Snapshot {
+export function snapshotOf({
+  before = {},
+  after,
+  seconds = 2,
+  oneSample,
+  sysctl,
+  nics = [],
+  host,
+  cpus,
+}: Case): Snapshot {
   const last = sampleOf(after, 100 + seconds);
   return {
     host: {
@@ -74,7 +84,14 @@ export function snapshotOf({ before = {}, after, seconds = 2, oneSample, sysctl,
       machine: 'x86_64',
       ...host,
     },
-    cpus: { online: null, possible: null, isolated: null, nodes: new Map() },
+    cpus: {
+      online: null,
+      possible: null,
+      isolated: null,
+      nodes: new Map(),
+      power: { governors: new Map(), idleStates: [] },
+      ...cpus,
+    },
     samples: oneSample === true ? [last] : [sampleOf(before), last],
     nics,
     kernelConfig: absent,
@@ -111,6 +128,11 @@ export function findingsOf(rule: string, parts: Case): readonly Finding[] {
   const diagnosis = diagnoseCase(parts);
   expect(diagnosis.checked).toContain(rule);
   return diagnosis.findings.filter((finding) => finding.rule === rule);
+}
+
+/** How grave its findings are. */
+export function severitiesOf(rule: string, parts: Case): string[] {
+  return findingsOf(rule, parts).map(({ severity }) => severity);
 }
 
 /** The one finding of a rule. */
@@ -221,6 +243,7 @@ export function nicOf(name: string, parts: Partial<Nic> = {}): Nic {
     napiDeferHardIrqs: null,
     groFlushTimeout: null,
     threaded: null,
+    pciLink: null,
     ipLink: absent,
     ...nothingSaid,
     ...parts,

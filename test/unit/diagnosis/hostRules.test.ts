@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ProcNetStat } from '../../../src/kernel/procNetStat.ts';
-import { type Case, cpuTimes, findingOf, findingsOf, have, reasonOf, softnet } from './build.ts';
-
-function severities(rule: string, parts: Case): string[] {
-  return findingsOf(rule, parts).map(({ severity }) => severity);
-}
+import { type Case, cpuTimes, findingOf, findingsOf, have, reasonOf, severitiesOf, softnet } from './build.ts';
 
 type Ticks = Parameters<typeof cpuTimes>[0];
 
@@ -20,7 +16,7 @@ describe('R36 softirq', () => {
     [160, ['warn']],
     [161, ['crit']],
   ])('%i of 200 ticks: %j', (softirq, expected) => {
-    expect(severities('R36', spent([{ cpu: 0, softirq, idle: 200 - softirq }]))).toEqual(expected);
+    expect(severitiesOf('R36', spent([{ cpu: 0, softirq, idle: 200 - softirq }]))).toEqual(expected);
   });
 
   test('names the worst, and that others are idle', () => {
@@ -43,7 +39,7 @@ test.each<[number, string[]]>([
   [11, ['warn']],
   [41, ['crit']],
 ])('R37 %i of 200 ticks stolen: %j', (steal, expected) => {
-  expect(severities('R37', spent([{ cpu: 0, steal, idle: 200 - steal }]))).toEqual(expected);
+  expect(severitiesOf('R37', spent([{ cpu: 0, steal, idle: 200 - steal }]))).toEqual(expected);
 });
 
 test('R37 one CPU of many that is stolen from is no matter of the host', () => {
@@ -112,7 +108,7 @@ describe('R46 conntrack', () => {
     [951, 0, ['crit']],
     [10, 1, ['crit']],
   ])('%i of 1,000, %i dropped: %j', (count, drop, expected) => {
-    expect(severities('R46', tracked(count, drop))).toEqual(expected);
+    expect(severitiesOf('R46', tracked(count, drop))).toEqual(expected);
   });
 
   test('is raised on the host only', () => {
@@ -130,9 +126,9 @@ test('R47 inserts that race', () => {
     before: { netStat: new Map([['nf_conntrack', have(table(1, { insert_failed: 0 }))]]) },
     after: { netStat: new Map([['nf_conntrack', have(table(1, { insert_failed }))]]) },
   });
-  expect(severities('R47', failed(0))).toEqual([]);
-  expect(severities('R47', failed(1))).toEqual(['info']);
-  expect(severities('R47', failed(3))).toEqual(['warn']);
+  expect(severitiesOf('R47', failed(0))).toEqual([]);
+  expect(severitiesOf('R47', failed(1))).toEqual(['info']);
+  expect(severitiesOf('R47', failed(3))).toEqual(['warn']);
 });
 
 describe('R49 neighbours', () => {
@@ -150,7 +146,7 @@ describe('R49 neighbours', () => {
     [922, 0, ['crit']],
     [5, 1, ['crit']],
   ])('%i entries, %i times full: %j', (entries, fulls, expected) => {
-    expect(severities('R49', neighbours(entries, fulls))).toEqual(expected);
+    expect(severitiesOf('R49', neighbours(entries, fulls))).toEqual(expected);
   });
 
   test('doubles the three thresholds', () => {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type Case, findingOf, findingsOf, listeners, netstat, reasonOf, snmp, sockstat } from './build.ts';
+import {
+  type Case,
+  findingOf,
+  findingsOf,
+  listeners,
+  netstat,
+  reasonOf,
+  severitiesOf,
+  snmp,
+  sockstat,
+} from './build.ts';
 
 type Counters = Readonly<Record<string, number>>;
 
@@ -19,10 +29,6 @@ function since(
   };
 }
 
-function severities(rule: string, parts: Case): string[] {
-  return findingsOf(rule, parts).map(({ severity }) => severity);
-}
-
 describe('R33 retransmits', () => {
   test.each<[number, number, string[]]>([
     [10, 1000, []],
@@ -32,7 +38,7 @@ describe('R33 retransmits', () => {
     // Too few to speak of shares.
     [500, 999, []],
   ])('%i of %i segments: %j', (RetransSegs, OutSegs, expected) => {
-    expect(severities('R33', since({ Tcp: { RetransSegs, OutSegs } }))).toEqual(expected);
+    expect(severitiesOf('R33', since({ Tcp: { RetransSegs, OutSegs } }))).toEqual(expected);
   });
 
   test('says what repaired them, and that nothing is to tune', () => {
@@ -61,13 +67,13 @@ describe('R34 timeouts', () => {
     since({ Tcp: { RetransSegs: 100, OutSegs: 5000 }, TcpExt: { TCPTimeouts, TCPSynRetrans } }, { sysctl });
 
   test('a third and more of the retransmits; a warning where much is lost', () => {
-    expect(severities('R34', lossy(30, 0))).toEqual([]);
-    expect(severities('R34', lossy(31, 0))).toEqual(['warn']);
+    expect(severitiesOf('R34', lossy(30, 0))).toEqual([]);
+    expect(severitiesOf('R34', lossy(31, 0))).toEqual(['warn']);
   });
 
   test('SYNs are not counted: they have nothing but the timeout', () => {
-    expect(severities('R34', lossy(60, 45))).toEqual([]);
-    expect(severities('R34', lossy(60, 40))).toEqual(['warn']);
+    expect(severitiesOf('R34', lossy(60, 45))).toEqual([]);
+    expect(severitiesOf('R34', lossy(60, 40))).toEqual(['warn']);
   });
 
   test('puts SACK, early retransmit and RACK back', () => {
@@ -88,8 +94,8 @@ test.each<[string, Case, string[]]>([
   ['of few retransmits', since({ Tcp: { RetransSegs: 49, InSegs: 0 }, TcpExt: { TCPDSACKRecv: 49 } }), []],
   ['out of order', since({ Tcp: { RetransSegs: 0, InSegs: 10_000 }, TcpExt: { TCPOFOQueue: 101 } }), ['info']],
   ['in order', since({ Tcp: { RetransSegs: 0, InSegs: 10_000 }, TcpExt: { TCPOFOQueue: 100 } }), []],
-])('R35 %s: %j', (_, parts, expected) => {
-  expect(severities('R35', parts)).toEqual(expected);
+])('R35 %s', (_, parts, expected) => {
+  expect(severitiesOf('R35', parts)).toEqual(expected);
 });
 
 test.each<[string, Counters, number, string[]]>([
@@ -97,7 +103,7 @@ test.each<[string, Counters, number, string[]]>([
   ['few opens', { ActiveOpens: 99, PassiveOpens: 0 }, 50, []],
   ['one in a hundred', { ActiveOpens: 200, PassiveOpens: 0 }, 2, []],
 ])('R22 %s', (_, Tcp, TCPSynRetrans, expected) => {
-  expect(severities('R22', since({ Tcp, TcpExt: { TCPSynRetrans } }))).toEqual(expected);
+  expect(severitiesOf('R22', since({ Tcp, TcpExt: { TCPSynRetrans } }))).toEqual(expected);
 });
 
 test('R22 tells a server from a client', () => {
@@ -112,7 +118,7 @@ describe('R20 other drops of listeners', () => {
     [13, 10, ['warn']],
     [20, 9, ['crit']],
   ])('%i drops, %i of them overflows: %j', (ListenDrops, ListenOverflows, expected) => {
-    expect(severities('R20', since({ TcpExt: { ListenDrops, ListenOverflows } }))).toEqual(expected);
+    expect(severitiesOf('R20', since({ TcpExt: { ListenDrops, ListenOverflows } }))).toEqual(expected);
   });
 });
 
@@ -179,7 +185,7 @@ describe('R19 long accept queues', () => {
     [74, 100, []],
     [101, 101, ['crit']],
   ])('%i, then %i of 100: %j', (first, second, expected) => {
-    expect(severities('R19', looks(first, second))).toEqual(expected);
+    expect(severitiesOf('R19', looks(first, second))).toEqual(expected);
   });
 
   test('a burst, a small listener, and what overflows are not its', () => {
@@ -208,7 +214,7 @@ test.each<[string, string, Case, string[]]>([
   ['R55', 'some', since({ TcpExt: { IPReversePathFilter: 1 } }), ['info']],
   ['R55', 'none', since({ TcpExt: { IPReversePathFilter: 0 } }), []],
 ])('%s %s', (rule, _, parts, expected) => {
-  expect(severities(rule, parts)).toEqual(expected);
+  expect(severitiesOf(rule, parts)).toEqual(expected);
 });
 
 test('R30 doubles what buffers may grow to, up to the newest default', () => {
@@ -256,7 +262,7 @@ describe('R26 orphans', () => {
     [251, ['warn']],
     [501, ['crit']],
   ])('%i of 1,000: %j', (orphan, expected) => {
-    expect(severities('R26', orphaned(orphan))).toEqual(expected);
+    expect(severitiesOf('R26', orphaned(orphan))).toEqual(expected);
   });
 
   test('killed connections are critical; fewer retries free them sooner', () => {
@@ -282,7 +288,7 @@ describe('R27 memory', () => {
     [2001, ['warn']],
     [2701, ['crit']],
   ])('%i pages: %j', (mem, expected) => {
-    expect(severities('R27', held(mem))).toEqual(expected);
+    expect(severitiesOf('R27', held(mem))).toEqual(expected);
   });
 
   test('half as much again, in pages', () => {

@@ -58,12 +58,13 @@ describe('R01 softnet drops', () => {
     expect(finding.evidence[0]?.field).toBe('CPU 255 dropped');
   });
 
-  test('drops of the flow limit alone propose no longer backlog', () => {
-    const finding = findingOf('R01', drops(10_000, 50, 50));
-    expect(finding.changes).toEqual([]);
-    expect(finding.why).toContain('flow limit');
-    expect(finding.sideEffects).toContain('nothing is changed');
+  test('drops of the flow limit alone are R29’s, which changes nothing; with others they explain a part', () => {
+    expect(findingsOf('R01', drops(10_000, 50, 50))).toEqual([]);
+    const finding = findingOf('R29', drops(10_000, 50, 50));
+    expect(finding).toMatchObject({ severity: 'info', changes: [], sideEffects: 'None: nothing is changed.' });
+    expect(findingsOf('R29', drops(10_000, 50, 0))).toEqual([]);
     expect(findingOf('R01', drops(10_000, 50, 20)).changes).toHaveLength(1);
+    expect(findingOf('R01', drops(10_000, 50, 20)).why).toContain('flow limit');
   });
 
   test('a CPU full of softirq is named as the limit', () => {
