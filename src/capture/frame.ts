@@ -39,6 +39,11 @@ export function findHeader(text: string): { nonce: string; version: number; from
   return { nonce, version: Number(version), from: found.index, end: found.index + line.length };
 }
 
+/** True for text that holds a capture's header, however damaged the rest. */
+export function isCapture(text: string): boolean {
+  return findHeader(text) !== null;
+}
+
 /**
  * Reads the framing and nothing else. Tolerates text before the header (a login shell that prints), a capture that is
  * cut off anywhere, and markers with another nonce, which are payload.

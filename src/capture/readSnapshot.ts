@@ -5,7 +5,7 @@ import { printable } from '../kernel/printable.ts';
 import { mapReading, type Reading, read } from '../model/reading.ts';
 import type { CpuFacts, HostFacts, Sample, SectionStatus, Snapshot } from '../model/snapshot.ts';
 import { readCpuPower } from './cpuPower.ts';
-import { findHeader, parseCapture, type Section } from './frame.ts';
+import { parseCapture, type Section } from './frame.ts';
 import { readBootConfig } from './readBootConfig.ts';
 import { readLinkDetails, readLinks } from './readLinks.ts';
 import { physicalNics, readNicAttributes, readNics } from './readNics.ts';
@@ -55,11 +55,6 @@ export function readSnapshot(text: string): Snapshot {
       ...undecodable([...attributes.keys()]),
     ],
   };
-}
-
-/** True for text that holds a capture's header, however damaged the rest. */
-export function isCapture(text: string): boolean {
-  return findHeader(text) !== null;
 }
 
 /** A name is any bytes to the kernel; those that are no UTF-8 all look alike here (U+FFFD). */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
+import { isCapture } from '../capture/frame.ts';
 import { readCapture } from '../capture/readCapture.ts';
-import { isCapture } from '../capture/readSnapshot.ts';
 import { isSosreport } from '../capture/sos/readSosreport.ts';
 import type { ChosenHost } from './chosenHost.ts';
 import { UsageError } from './exit.ts';

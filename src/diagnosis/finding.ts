@@ -61,7 +61,7 @@ export interface Finding {
   readonly tab: FindingTab;
 }
 
-export type FindingTab = 'overview' | 'softnet' | 'interrupts' | 'nics' | 'tcp' | 'counters';
+export type FindingTab = 'overview' | 'softnet' | 'interrupts' | 'nics' | 'tcp' | 'counters' | 'settings';
 
 /** A finding as a rule writes it: what is the same for all findings of the rule is filled in by `ruleOf`. */
 export interface Draft

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { isCapture } from '../capture/frame.ts';
 import { decodeNetsnap } from '../capture/netsnap.ts';
-import { isCapture, readSnapshot } from '../capture/readSnapshot.ts';
 import { isSosreport, readSosreport } from '../capture/sos/readSosreport.ts';
 import type { CaptureStore } from './captureStore.ts';
+import { loadEngine } from './loadEngine.ts';
 import { plain } from './messages.ts';
 import { captureViewType } from './panel/captureEditor.ts';
 
@@ -69,6 +70,7 @@ async function kept(
   kind: 'file' | 'sosreport',
   text: string,
 ): Promise<vscode.Uri> {
+  const { readSnapshot } = await loadEngine();
   const { hostname, takenAt } = readSnapshot(text).host;
   // A year of more than four digits has no place in a file's name.
   const when = takenAt !== null && takenAt > 0 && takenAt < Date.UTC(9999) ? new Date(takenAt) : new Date();

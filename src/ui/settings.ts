@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type OverridesRead, overridesOf } from '../diagnosis/overrides.ts';
+import type { OverridesRead } from '../diagnosis/overrides.ts';
+import type { Engine } from '../engine.ts';
 
 export interface SnapshotSettings {
   readonly intervalSeconds: number;
@@ -21,11 +22,15 @@ export function snapshotSettings(): SnapshotSettings {
   };
 }
 
-/** The user's own thresholds, and what of them cannot be used. */
-export function thresholds(): OverridesRead {
+/** The user's own thresholds as they stand in the settings, by `R18.warnPerSecond`. */
+export function thresholdEntries(): [string, unknown][] {
   const value: unknown = vscode.workspace.getConfiguration('packetPath').get('thresholds');
-  if (typeof value !== 'object' || value === null) return overridesOf([]);
-  return overridesOf(Object.entries(value));
+  return typeof value !== 'object' || value === null ? [] : Object.entries(value);
+}
+
+/** The thresholds, and what of them cannot be used. */
+export function thresholds({ overridesOf }: Engine): OverridesRead {
+  return overridesOf(thresholdEntries());
 }
 
 function number(name: string, standard: number, least: number, most: number): number {

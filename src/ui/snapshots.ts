@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import { observe } from '../capture/observation.ts';
 import { PartialCapture, takeCapture } from '../capture/takeCapture.ts';
 import type { Host, HostDeps, ReachableHost } from '../hosts/host.ts';
 import { printable } from '../kernel/printable.ts';
@@ -10,6 +9,7 @@ import { type Transport, TransportError } from '../transport/shell.ts';
 import type { CaptureStore } from './captureStore.ts';
 import type { HostRegistry } from './hostRegistry.ts';
 import { HostTransports } from './hostTransports.ts';
+import { loadEngine } from './loadEngine.ts';
 import { problemOf } from './problems.ts';
 import { snapshotSettings, thresholds } from './settings.ts';
 import { SharedRuns } from './sharedRuns.ts';
@@ -197,8 +197,10 @@ export class Snapshots implements vscode.Disposable {
   async #publish(host: Host, capture: Buffer, problem: string | null, signal: AbortSignal): Promise<Source> {
     const { captures, sources, log } = this.#parts;
     const uri = await captures.save(host, capture, new Date(), snapshotSettings().keep);
+    const engine = await loadEngine();
     signal.throwIfAborted();
-    const observation = observe(capture.toString('utf8'), problem === null ? [] : [problem], thresholds().limits);
+    const { limits } = thresholds(engine);
+    const observation = engine.observe(capture.toString('utf8'), problem === null ? [] : [problem], limits);
     for (const said of observation.snapshot.problems) log.warn(`${host.label}: ${printable(said)}`);
     return sources.set(sourceIdOf(host), host.label, uri, observation);
   }

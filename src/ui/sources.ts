@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { HistoryPoint } from '../../webview/protocol.ts';
-import { judgedBy, type Observation } from '../capture/observation.ts';
+import type { Observation } from '../capture/observation.ts';
 import type { LimitOverrides } from '../diagnosis/limit.ts';
 import type { Host } from '../hosts/host.ts';
-import { historyPointOf } from './panel/viewState.ts';
+import { engineInUse } from './loadEngine.ts';
 
 /** What the views show findings of: a host that was looked at, or a capture file that was opened. */
 export interface Source {
@@ -53,7 +53,7 @@ export class Sources implements vscode.Disposable {
   }
 
   set(id: string, label: string, capture: vscode.Uri, observation: Observation): Source {
-    const point = historyPointOf(observation);
+    const point = engineInUse().historyPointOf(observation);
     const earlier = (this.#sources.get(id)?.history ?? []).filter((old) => point === null || old.at < point.at);
     const history = point === null ? earlier : [...earlier, point].slice(-maxHistory);
     const source = { id, label, capture, observation, history };
@@ -65,7 +65,7 @@ export class Sources implements vscode.Disposable {
   /** Judges everything anew, by these thresholds. */
   judge(limits: LimitOverrides): void {
     for (const source of this.all()) {
-      this.#sources.set(source.id, { ...source, observation: judgedBy(limits, source.observation) });
+      this.#sources.set(source.id, { ...source, observation: engineInUse().judgedBy(limits, source.observation) });
       this.#changed.fire(source.id);
     }
   }

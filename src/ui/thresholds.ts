@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { loadEngine } from './loadEngine.ts';
 import { plain, showFailure } from './messages.ts';
-import { thresholds } from './settings.ts';
+import { thresholdEntries, thresholds } from './settings.ts';
 import type { Sources } from './sources.ts';
 
 /** Judges anew what is open whenever the thresholds change. What of them cannot be used is told, once a session each. */
@@ -11,12 +12,14 @@ export function registerThresholds(sources: Sources): vscode.Disposable {
     for (const problem of fresh) told.add(problem);
     if (fresh.length > 0) warn(fresh).then(undefined, showFailure);
   };
-  tell(thresholds().problems);
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (!event.affectsConfiguration('packetPath.thresholds')) return;
-    const { limits, problems } = thresholds();
+  const judge = async (): Promise<void> => {
+    const { limits, problems } = thresholds(await loadEngine());
     tell(problems);
     sources.judge(limits);
+  };
+  if (thresholdEntries().length > 0) judge().then(undefined, showFailure);
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('packetPath.thresholds')) judge().then(undefined, showFailure);
   });
 }
 

@@ -13,6 +13,7 @@ function reportSizes(): void {
   const root = join(__dirname, '..', '..');
   for (const file of [
     'dist/extension.js',
+    'dist/engine.js',
     'dist/askpass.js',
     'dist/cli.js',
     'dist/ssh2.js',

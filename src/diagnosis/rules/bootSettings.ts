@@ -61,7 +61,7 @@ export const sysctlDrift = ruleOf({
           .slice(0, shownKeys)
           .map(({ key, others }) => `${key} is also set by ${others.map(({ who }) => who).join(', ')}.`),
         verify: 'Snapshot after `systemctl restart systemd-sysctl` or the next boot: the values are the same.',
-        tab: 'overview',
+        tab: 'settings',
       },
     ];
   },
@@ -110,7 +110,7 @@ export const sysctlFileNotRead = ruleOf({
         advice: ['Move the lines to a file of /etc/sysctl.d.'],
         sideEffects: 'The settings take effect at boot, which they did not before.',
         verify: '`systemd-analyze cat-config sysctl.d` shows the lines.',
-        tab: 'overview',
+        tab: 'settings',
       },
     ];
   },

@@ -1,14 +1,13 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { TabId } from '../../../webview/protocol.ts';
+import { isCapture } from '../../capture/frame.ts';
 import { decodeNetsnap } from '../../capture/netsnap.ts';
-import { observe } from '../../capture/observation.ts';
-import { isCapture } from '../../capture/readSnapshot.ts';
+import { engineInUse, loadEngine } from '../loadEngine.ts';
 import { runCommand } from '../messages.ts';
 import { thresholds } from '../settings.ts';
 import { isOfHost, type Sources } from '../sources.ts';
 import { type PageParts, PanelPage } from './panelPage.ts';
-import { viewOf } from './viewState.ts';
 
 export const captureViewType = 'packetPath.capture';
 
@@ -31,7 +30,8 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
     const text = await decodeNetsnap(await vscode.workspace.fs.readFile(uri));
     if (!isCapture(text))
       throw new Error(`${basename(uri.path)} is not a capture: it has no "@@NONCE packet-path" line.`);
-    const observation = observe(text, [], thresholds().limits);
+    const engine = await loadEngine();
+    const observation = engine.observe(text, [], thresholds(engine).limits);
     const id = uri.toString();
     this.#sources.set(id, observation.snapshot.host.hostname ?? basename(uri.path), uri, observation);
     return { uri, dispose: () => undefined };
@@ -51,7 +51,7 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
             tab,
             canSnapshot: false,
             busy: null,
-            view: source === undefined ? null : viewOf(source.observation, []),
+            view: source === undefined ? null : engineInUse().viewOf(source.observation, []),
             emptyReason: source === undefined ? 'This capture was closed.' : null,
           };
         },

@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
 import { type PanelState, type TabId, tabIds } from '../../../webview/protocol.ts';
 import { readNetsnap } from '../../capture/netsnap.ts';
-import { observe } from '../../capture/observation.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { CaptureStore } from '../captureStore.ts';
 import { questionCommands } from '../commands/questionCommands.ts';
 import type { HostRegistry } from '../hostRegistry.ts';
+import { engineInUse, loadEngine } from '../loadEngine.ts';
 import { plain, runCommand } from '../messages.ts';
 import { thresholds } from '../settings.ts';
 import type { SocketAnswers } from '../socketAnswers.ts';
 import { type Sources, sourceIdOf } from '../sources.ts';
 import { type PageOwner, type PageParts, PanelPage } from './panelPage.ts';
-import { viewOf } from './viewState.ts';
 
 const viewType = 'packetPath.host';
 
@@ -111,7 +110,8 @@ export class HostPanels implements vscode.Disposable {
     try {
       const newest = await this.#captures.newest(host);
       if (newest === undefined) return;
-      const observation = observe(await readNetsnap(newest.uri.fsPath), [], thresholds().limits);
+      const engine = await loadEngine();
+      const observation = engine.observe(await readNetsnap(newest.uri.fsPath), [], thresholds(engine).limits);
       // A snapshot may have been taken while the old one was read.
       if (this.#sources.get(sourceIdOf(host)) !== undefined) return;
       this.#sources.set(sourceIdOf(host), host.label, newest.uri, observation);
@@ -137,7 +137,7 @@ export class HostPanels implements vscode.Disposable {
       view:
         source === undefined
           ? null
-          : viewOf(source.observation, source.history, { canAsk: true, answers: this.#answers.of(host) }),
+          : engineInUse().viewOf(source.observation, source.history, { canAsk: true, answers: this.#answers.of(host) }),
       emptyReason:
         source !== undefined
           ? null

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { RawEntryView, RawReply, RawRequest } from '../../../webview/rawProtocol.ts';
 import { parseCapture } from '../../capture/frame.ts';
 import { decodeNetsnap } from '../../capture/netsnap.ts';
-import { outcomeOf, type RawEntry, rawEntries } from '../../capture/raw/entries.ts';
+import type { RawEntry } from '../../capture/raw/entries.ts';
 import { linesOfPage, type Pages, pageOfLine, pagesOf } from '../../capture/raw/pages.ts';
 import { searchRaw } from '../../capture/raw/search.ts';
-import { type RawValue, valueOfLine, valueOfText } from '../../capture/raw/value.ts';
+import type { RawValue } from '../../capture/raw/value.ts';
 import { toJson } from '../../kernel/json.ts';
+import { engineInUse, loadEngine } from '../loadEngine.ts';
 
 /** More rows than this no list shows. */
 const mostEntries = 3000;
@@ -44,7 +45,7 @@ export class RawTexts implements vscode.Disposable {
     const entry = entries.find((each) => each.id === id);
     if (entry === undefined) throw new Error('this capture has no such section any more');
     if (!parsed) return entry.text;
-    const value = valueOfText(entry);
+    const value = engineInUse().valueOfText(entry);
     if (!value.ok) throw new Error(value.reason);
     return `${toJson(value.value)}\n`;
   }
@@ -75,6 +76,7 @@ export class RawTexts implements vscode.Disposable {
 
 async function openedFrom(capture: vscode.Uri): Promise<Opened> {
   const text = await decodeNetsnap(await vscode.workspace.fs.readFile(capture));
+  const { rawEntries } = await loadEngine();
   return { uri: capture.toString(), entries: rawEntries(parseCapture(text).sections), pages: null };
 }
 
@@ -97,7 +99,9 @@ function answer(opened: Opened, request: RawRequest): RawReply {
   if (request.kind === 'search') return { kind: 'search', ...searchRaw([entry], request.text) };
   const pages = pagesOfEntry(opened, entry);
   if (request.kind === 'value')
-    return valueReply(request.line === null ? valueOfText(entry) : valueOfLine(entry, pages, request.line));
+    return valueReply(
+      request.line === null ? engineInUse().valueOfText(entry) : engineInUse().valueOfLine(entry, pages, request.line),
+    );
   const page = pageOfLine(pages, request.line);
   return {
     kind: 'page',
@@ -118,7 +122,9 @@ function viewOfEntry({ id, kind, label, text, section }: RawEntry): RawEntryView
     kind,
     label,
     section: section.name,
-    outcome: isSection ? { ...outcomeOf(section), status: status === null ? 'none' : String(status) } : null,
+    outcome: isSection
+      ? { ...engineInUse().outcomeOf(section), status: status === null ? 'none' : String(status) }
+      : null,
     bytes: Buffer.byteLength(text),
     durationMs: !isSection || startedAt === null || endedAt === null ? null : Math.round((endedAt - startedAt) * 1000),
   };

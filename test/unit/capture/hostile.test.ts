@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CaptureOutput } from '../../../src/capture/captureOutput.ts';
-import { parseCapture } from '../../../src/capture/frame.ts';
-import { isCapture, readSnapshot } from '../../../src/capture/readSnapshot.ts';
+import { isCapture, parseCapture } from '../../../src/capture/frame.ts';
+import { readSnapshot } from '../../../src/capture/readSnapshot.ts';
 import { timeOf } from '../fuzz.ts';
 import { captureText, grepOf, tailOf } from './captureText.ts';
 

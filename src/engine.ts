@@ -1,0 +1,25 @@
+import { judgedBy, observe } from './capture/observation.ts';
+import { outcomeOf, rawEntries } from './capture/raw/entries.ts';
+import { valueOfLine, valueOfText } from './capture/raw/value.ts';
+import { readSnapshot } from './capture/readSnapshot.ts';
+import { overridesOf } from './diagnosis/overrides.ts';
+import { historyPointOf, viewOf } from './ui/panel/viewState.ts';
+
+/**
+ * What reads, judges and draws captures: all parsers, rules and knowledge. It is more than half of the extension's code and
+ * stands in a file of its own, which is not even read before the first capture (`src/ui/loadEngine.ts`).
+ */
+export const engine = {
+  observe,
+  judgedBy,
+  overridesOf,
+  readSnapshot,
+  viewOf,
+  historyPointOf,
+  outcomeOf,
+  rawEntries,
+  valueOfLine,
+  valueOfText,
+};
+
+export type Engine = typeof engine;
