@@ -14,6 +14,7 @@ import { registerCaptureCommands } from './ui/commands/captures.ts';
 import { registerCollectorCommand } from './ui/commands/collector.ts';
 import { registerHostCommands } from './ui/commands/hostCommands.ts';
 import { registerNamespaceCommands } from './ui/commands/namespaces.ts';
+import { registerReportCommands } from './ui/commands/report.ts';
 import { registerSnapshotAll } from './ui/commands/snapshotAll.ts';
 import { registerSnapshotHost } from './ui/commands/snapshotHost.ts';
 import { registerSshClient } from './ui/commands/sshClient.ts';
@@ -95,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerForgetSecrets(secrets),
     registerCaptureCommands(captures, rawTexts, extensionUri),
     registerCollectorCommand(),
+    registerReportCommands(sources),
     registerInsertTuning(sources),
     registerTuningActions(sources),
     vscode.commands.registerCommand('packetPath.showLog', () => log.show()),

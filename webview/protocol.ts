@@ -23,6 +23,7 @@ export type FromPanel =
   | { readonly type: 'snapshot' }
   | { readonly type: 'insertTuning'; readonly finding: string }
   | { readonly type: 'openRaw' }
+  | { readonly type: 'saveReport' }
   | { readonly type: 'raw'; readonly id: number; readonly request: RawRequest }
   /** A text of the capture, or what is made of it, in an editor; at a line (from 0). */
   | { readonly type: 'openRawEntry'; readonly entry: string; readonly line: number; readonly parsed: boolean }

@@ -51,6 +51,14 @@ export function hostMarkdown({ name, observation }: Reported): string {
     .join('\n\n');
 }
 
+/** One finding of a host by itself, with whose it is and of when. Ends in a newline. */
+export function findingNote({ name, observation }: Reported, finding: Found): string {
+  const takenAt = takenAtOf(observation) ?? 'at a time that is not known';
+  const kernel = observation.snapshot.host.kernel;
+  const whose = `Host ${markdownText(name)}${kernel === null ? '' : `, Linux ${markdownText(kernel)}`}, ${takenAt}`;
+  return `${findingMarkdown(finding, observation.diagnosis.findings)}\n\n${whose}\n`;
+}
+
 /** One finding with its arithmetic, under a heading of the second level. */
 export function findingMarkdown(finding: Found, findings: readonly Found[]): string {
   const cause = causeText(finding, findings);

@@ -16,6 +16,7 @@ export function createHeader(post: (message: FromPanel) => void): Header {
   const ring = progressRing('Snapshot is running');
   const busy = h('span', { class: 'busy' }, ring, h('span', { role: 'status' }));
   const raw = button('secondary', () => post({ type: 'openRaw' }), icon('file'), 'Open as text');
+  const report = button('secondary', () => post({ type: 'saveReport' }), icon('save'), 'Save report');
   // A bare text: the toolkit squeezes a span inside its button to the size of an icon.
   const snapshotWords = document.createTextNode('');
   const snapshot = button('primary', () => post({ type: 'snapshot' }), icon('camera'), snapshotWords);
@@ -24,7 +25,7 @@ export function createHeader(post: (message: FromPanel) => void): Header {
     null,
     h('div', { class: 'names' }, title, when),
     busy,
-    h('div', { class: 'header-actions' }, raw.element, snapshot.element),
+    h('div', { class: 'header-actions' }, raw.element, report.element, snapshot.element),
   );
   return {
     element,
@@ -34,6 +35,7 @@ export function createHeader(post: (message: FromPanel) => void): Header {
       busy.hidden = state.busy === null;
       setText(busy.querySelector('[role="status"]'), state.busy ?? '');
       raw.element.hidden = state.view === null;
+      report.element.hidden = state.view === null;
       snapshot.element.hidden = !state.canSnapshot;
       snapshot.setDisabled(state.busy !== null);
       snapshotWords.data = state.view === null ? 'Snapshot' : 'Snapshot again';

@@ -58,6 +58,7 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
         snapshot: () => undefined,
         insertTuning: (finding) => runCommand('packetPath.insertTuning', id, finding),
         openRaw: () => runCommand('packetPath.openRaw', document.uri),
+        saveReport: () => runCommand('packetPath.saveReport', id),
         capture: () => document.uri,
       },
       'overview',

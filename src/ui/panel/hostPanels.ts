@@ -87,6 +87,7 @@ export class HostPanels implements vscode.Disposable {
       insertTuning: (finding) => runCommand('packetPath.insertTuning', sourceIdOf(host), finding),
       ask: (question) => runCommand(questionCommands[question], host.id),
       openRaw: () => runCommand('packetPath.openRaw', this.#sources.get(sourceIdOf(host))?.capture),
+      saveReport: () => runCommand('packetPath.saveReport', sourceIdOf(host)),
       capture: () => this.#sources.get(sourceIdOf(host))?.capture,
     };
     const page = new PanelPage(panel, this.#pageParts, owner, tab);

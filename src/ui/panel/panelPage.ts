@@ -16,6 +16,7 @@ export interface PageOwner {
   /** Of a host only. */
   ask?(question: QuestionId): void;
   openRaw(): void;
+  saveReport(): void;
   /** The capture behind what is shown, for the Raw tab. */
   capture(): vscode.Uri | undefined;
 }
@@ -98,6 +99,9 @@ export class PanelPage {
       case 'openRaw':
         this.#owner.openRaw();
         return;
+      case 'saveReport':
+        this.#owner.saveReport();
+        return;
       case 'raw':
         this.#answer(message.id, message.request);
         return;
@@ -127,6 +131,7 @@ function asFromPanel(raw: unknown): FromPanel | null {
     case 'ready':
     case 'snapshot':
     case 'openRaw':
+    case 'saveReport':
       return { type: raw.type };
     case 'tab': {
       const tab = tabIds.find((id) => 'tab' in raw && raw.tab === id);
