@@ -11,6 +11,8 @@ export interface NicsView {
   readonly nics: readonly NicView[];
   /** Of a host with hundreds of interfaces those that are neither physical nor among the busiest. */
   readonly others: readonly NicRowView[];
+  /** How many more there are, with less traffic than these. */
+  readonly leftOut: number;
 }
 
 /** What the list of interfaces says of each. */

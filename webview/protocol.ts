@@ -74,6 +74,8 @@ export interface SnapshotView {
   readonly nics: Part<NicsView>;
   readonly tcpStates: Part<readonly TcpStateView[]>;
   readonly listeners: Part<readonly ListenerView[]>;
+  /** How many more there are, with shorter queues and fewer drops than these. */
+  readonly listenersLeftOut: number;
   readonly sockets: SocketsView;
   readonly tcpCounters: Part<readonly CounterView[]>;
   readonly sockstat: Part<readonly SockstatView[]>;

@@ -2,6 +2,9 @@ import type { Observation } from '../capture/observation.ts';
 import { readingsOf } from '../capture/readSample.ts';
 import type { Reading } from '../model/reading.ts';
 
+/** A host of containers has thousands of interfaces. */
+const mostNames = 20;
+
 export interface Fact {
   readonly label: string;
   readonly value: string;
@@ -17,7 +20,7 @@ export function factsOf({ snapshot }: Observation): Fact[] {
     { label: 'Kernel', value: host.kernel ?? unknown },
     { label: 'System', value: host.os ?? unknown },
     { label: 'CPUs', value: cpus.online === null ? unknown : `${cpus.online.length} online` },
-    { label: 'NICs', value: (physical.length > 0 ? physical : nics).map((nic) => nic.name).join(', ') || 'none' },
+    { label: 'NICs', value: someNames(physical.length > 0 ? physical : nics) },
     ...(host.initialNetns === false
       ? [{ label: 'Namespace', value: 'a network namespace: interrupts and softnet are of the whole machine' }]
       : []),
@@ -41,4 +44,10 @@ export function notesOf({ snapshot, rates }: Observation): string[] {
 export function takenAtOf({ snapshot }: Observation): string | null {
   const { takenAt } = snapshot.host;
   return takenAt === null ? null : new Date(takenAt).toISOString();
+}
+
+function someNames(nics: readonly { readonly name: string }[]): string {
+  const shown = nics.slice(0, mostNames).map(({ name }) => name);
+  const more = nics.length - shown.length;
+  return shown.length === 0 ? 'none' : `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

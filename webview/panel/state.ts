@@ -74,6 +74,7 @@ function isView(value: unknown): boolean {
     isTextOrNull(value['takenAt']) &&
     isTextOrNull(value['noRates']) &&
     (value['seconds'] === null || typeof value['seconds'] === 'number') &&
+    typeof value['listenersLeftOut'] === 'number' &&
     viewLists.every((name) => Array.isArray(value[name])) &&
     viewParts.every((name) => isPart(value[name]))
   );

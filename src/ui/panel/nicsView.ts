@@ -12,31 +12,35 @@ import { type Count, countReader, nicVectorViews } from './nicVectorsView.ts';
 
 /** More than this in full would make a message of tens of megabytes of a host with ten thousand containers. */
 const mostInFull = 300;
+/** And of this many what goes in and out. */
+const mostListed = 1300;
 
 /** The interfaces of a snapshot for the NICs tab, in the snapshot's order: physical ones first. */
 export function nicsView(snapshot: Snapshot, rates: Rates | null): NicsView {
   const sources = nicSources(snapshot, rates);
   const countOf = countReader(sources);
-  const inFull = chosen(snapshot.nics, sources);
+  const ordered = byInterest(snapshot.nics, sources);
+  const inFull = new Set(ordered.slice(0, mostInFull));
+  const listed = new Set(ordered.slice(mostInFull, mostListed));
   return {
     nics: snapshot.nics.filter((nic) => inFull.has(nic)).map((nic) => nicView(nic, sources, countOf)),
-    others: snapshot.nics.filter((nic) => !inFull.has(nic)).map((nic) => rowView(nic, sources)),
+    others: snapshot.nics.filter((nic) => listed.has(nic)).map((nic) => rowView(nic, sources)),
+    leftOut: Math.max(0, ordered.length - mostListed),
   };
 }
 
-/** The physical ones, then the busiest. */
-function chosen(nics: readonly Nic[], sources: NicSources): ReadonlySet<Nic> {
-  if (nics.length <= mostInFull) return new Set(nics);
+/** The physical ones, then the busiest, where there are so many that some are left out. */
+function byInterest(nics: readonly Nic[], sources: NicSources): readonly Nic[] {
+  if (nics.length <= mostInFull) return nics;
   const packets = new Map(
     nics.map((nic) => {
       const { rxPackets, txPackets } = trafficView(nic.name, sources);
       return [nic, (rxPackets ?? 0) + (txPackets ?? 0)];
     }),
   );
-  const byInterest = nics.toSorted(
+  return nics.toSorted(
     (a, b) => Number(b.physical) - Number(a.physical) || (packets.get(b) ?? 0) - (packets.get(a) ?? 0),
   );
-  return new Set(byInterest.slice(0, mostInFull));
 }
 
 function rowView(nic: Nic, sources: NicSources): NicRowView {

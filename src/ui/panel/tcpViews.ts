@@ -28,7 +28,15 @@ export function stateViews(sockets: TcpSockets): TcpStateView[] {
   });
 }
 
-/** Listeners, the fullest accept queue first. */
+/** A table of more rows nobody reads, and the message would be of megabytes. */
+const mostListeners = 1000;
+
+/** How many listeners `listenerViews` leaves out. */
+export function listenersLeftOut(listeners: readonly Listener[]): number {
+  return Math.max(0, listeners.length - mostListeners);
+}
+
+/** Listeners, the fullest accept queue first; of very many those that drop, and the fullest. */
 export function listenerViews(
   listeners: readonly Listener[],
   rates: Rates | null,
@@ -44,7 +52,13 @@ export function listenerViews(
     processes: owners.ok ? processesText(owners.value.get(listenerKey(listener))) : null,
   }));
   const fullness = (view: ListenerView): number => (view.limit === null ? view.queued : view.queued / (view.limit + 1));
-  return views.sort((x, y) => fullness(y) - fullness(x) || x.port - y.port);
+  const byFullness = (x: ListenerView, y: ListenerView): number => fullness(y) - fullness(x) || x.port - y.port;
+  if (views.length <= mostListeners) return views.sort(byFullness);
+  const drops = (view: ListenerView): number => view.dropsPerSecond ?? 0;
+  return views
+    .sort((x, y) => drops(y) - drops(x) || byFullness(x, y))
+    .slice(0, mostListeners)
+    .sort(byFullness);
 }
 
 /** An ordinary user sees its own only: of others there is nothing to say. */

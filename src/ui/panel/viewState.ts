@@ -14,7 +14,7 @@ import { settingsView } from './settingsView.ts';
 import { snapshotReadings } from './socketReadings.ts';
 import { sockstatViews, tableViews } from './sockstatViews.ts';
 import { softnetView } from './softnetView.ts';
-import { counterViews, listenerViews, stateViews } from './tcpViews.ts';
+import { counterViews, listenersLeftOut, listenerViews, stateViews } from './tcpViews.ts';
 
 /** An observation as the panel shows it. Pure: the panel can be thrown away and made again from it. */
 export function viewOf(
@@ -49,6 +49,7 @@ export function viewOf(
     listeners: part(last?.listeners, last?.listeners.source ?? 'ss -ltnm', (listeners) =>
       listenerViews(listeners, rates, snapshot.listenerOwners),
     ),
+    listenersLeftOut: last?.listeners.ok === true ? listenersLeftOut(last.listeners.value) : 0,
     sockets: { ...asked, readings: snapshotReadings(snapshot, rates) },
     tcpCounters: part(last?.netstat, '/proc/net/netstat, /proc/net/snmp', (netstat) =>
       counterViews(netstat, last?.snmp, rates),

@@ -2,14 +2,14 @@ import type { NicRowView, NicsView, NicTrafficView } from '../../nicViews.ts';
 import type { SnapshotView } from '../../protocol.ts';
 import type { Context } from '../context.ts';
 import { h } from '../dom.ts';
-import { byName, bytes, plural, si } from '../format.ts';
+import { byName, bytes, count, plural, si } from '../format.ts';
 import { figureOr, notice } from '../readings.ts';
 import { type Column, table } from '../table.ts';
 import { section } from './section.ts';
 
 /** Every interface with what goes in and out of it a second; a name leads to the interface in full. */
 export function nicTraffic(
-  { nics, others }: NicsView,
+  { nics, others, leftOut }: NicsView,
   view: SnapshotView,
   context: Context,
   choose: (name: string) => void,
@@ -32,7 +32,9 @@ export function nicTraffic(
   return section(
     'Traffic by interface',
     sources.join(', '),
-    others.length > 0 && notice(`${plural(others.length, 'interface')} with less traffic can be read as text only.`),
+    others.length > 0 &&
+      notice(`${plural(others.length + leftOut, 'interface')} with less traffic can be read as text only.`),
+    leftOut > 0 && notice(`The ${count(leftOut)} with the least are not in this table.`),
     table<NicRowView>(
       {
         id: 'nics.traffic',

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { h } from '../dom.ts';
 import { figure, sampledAt } from '../figure.ts';
 import { count, percent, plural } from '../format.ts';
-import { notRead } from '../readings.ts';
+import { notice, notRead } from '../readings.ts';
 import { table } from '../table.ts';
 import { findingStrip } from './finding.ts';
 import { historyFigure } from './history.ts';
@@ -113,7 +113,13 @@ function stateTable(rows: readonly TcpStateView[], context: Context): HTMLElemen
 function listeners(view: SnapshotView, context: Context): HTMLElement {
   const part = view.listeners;
   if (!part.ok) return notRead('Listen queues', part);
-  return section('Listen queues', part.source, listenerTable(part.value, view, context.memory));
+  const more = view.listenersLeftOut;
+  return section(
+    'Listen queues',
+    part.source,
+    more > 0 && notice(`${plural(more, 'more listener')} with shorter queues and fewer drops: the Raw tab has all.`),
+    listenerTable(part.value, view, context.memory),
+  );
 }
 
 const groups: Readonly<Record<CounterView['group'], string>> = {
