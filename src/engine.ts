@@ -3,6 +3,7 @@ import { outcomeOf, rawEntries } from './capture/raw/entries.ts';
 import { valueOfLine, valueOfText } from './capture/raw/value.ts';
 import { readSnapshot } from './capture/readSnapshot.ts';
 import { overridesOf } from './diagnosis/overrides.ts';
+import { pathView } from './ui/panel/pathView.ts';
 import { historyPointOf, viewOf } from './ui/panel/viewState.ts';
 
 /**
@@ -16,6 +17,7 @@ export const engine = {
   readSnapshot,
   viewOf,
   historyPointOf,
+  pathView,
   outcomeOf,
   rawEntries,
   valueOfLine,

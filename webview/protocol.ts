@@ -2,6 +2,7 @@ import type { ConfigGroup, SettingRow, SysctlFault, SysctlFile } from '../src/mo
 import type { Severity } from '../src/model/severity.ts';
 import type { CountersView } from './counterViews.ts';
 import type { NicsView } from './nicViews.ts';
+import type { PathView } from './pathViews.ts';
 import type { RawReply, RawRequest } from './rawProtocol.ts';
 import type { QuestionId, SocketsView } from './socketViews.ts';
 
@@ -15,7 +16,9 @@ export type ToPanel =
   /** Only the progress of a snapshot has changed: large views are not sent for that. */
   | { readonly type: 'busy'; readonly busy: string | null }
   | { readonly type: 'show'; readonly tab: TabId; readonly focus: string | null }
-  | { readonly type: 'raw'; readonly id: number; readonly reply: RawReply };
+  | { readonly type: 'raw'; readonly id: number; readonly reply: RawReply }
+  /** Null: there is no such interface any more, or no snapshot. */
+  | { readonly type: 'path'; readonly id: number; readonly path: PathView | null };
 
 export type FromPanel =
   | { readonly type: 'ready' }
@@ -25,11 +28,23 @@ export type FromPanel =
   | { readonly type: 'openRaw' }
   | { readonly type: 'saveReport' }
   | { readonly type: 'raw'; readonly id: number; readonly request: RawRequest }
+  /** The path by this interface; null: by the first. */
+  | { readonly type: 'path'; readonly id: number; readonly nic: string | null }
   /** A text of the capture, or what is made of it, in an editor; at a line (from 0). */
   | { readonly type: 'openRawEntry'; readonly entry: string; readonly line: number; readonly parsed: boolean }
   | { readonly type: 'ask'; readonly question: QuestionId };
 
-export const tabIds = ['overview', 'softnet', 'interrupts', 'nics', 'tcp', 'counters', 'settings', 'raw'] as const;
+export const tabIds = [
+  'overview',
+  'path',
+  'softnet',
+  'interrupts',
+  'nics',
+  'tcp',
+  'counters',
+  'settings',
+  'raw',
+] as const;
 export type TabId = (typeof tabIds)[number];
 
 /** A part of the panel that has its data, or says why it has not. */

@@ -49,6 +49,12 @@ const byDriver: ReadonlyMap<string, readonly RingCounter[]> = new Map([
   ['bnx2x', [...lost('rx_discards', /^\[\d+\]: rx_discards$/), ...nicBuffer('rx_brb_discard')]],
 ]);
 
+/** Drivers that cannot tell when their receive ring ran dry, and who drops then. */
+export const ringBlindDrivers: ReadonlyMap<string, string> = new Map([
+  ['virtio_net', 'virtio_net cannot see its ring run dry: the hypervisor drops, and counts there'],
+  ['xen_netfront', 'xen_netfront cannot see its ring run dry: the backend drops, and counts there'],
+]);
+
 /** A counter under the name it is reported with: the queue's number is `N`, so that queues add up. */
 export interface RingCounterMatch {
   readonly kind: RingCounterKind;

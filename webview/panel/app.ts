@@ -1,4 +1,6 @@
+import type { PathView } from '../pathViews.ts';
 import { type PanelState, type SnapshotView, type TabId, type ToPanel, tabIds } from '../protocol.ts';
+import type { RawReply, RawRequest } from '../rawProtocol.ts';
 import type { Context, TabRenderer } from './context.ts';
 import { badge, tabs } from './controls.ts';
 import { h } from './dom.ts';
@@ -12,6 +14,7 @@ import { renderCounters } from './tabs/counters.ts';
 import { renderInterrupts } from './tabs/interrupts.ts';
 import { renderNics } from './tabs/nics.ts';
 import { renderOverview } from './tabs/overview.ts';
+import { renderPath } from './tabs/path.ts';
 import { renderRaw } from './tabs/raw.ts';
 import { renderSettings } from './tabs/settings.ts';
 import { renderSoftnet } from './tabs/softnet.ts';
@@ -22,6 +25,7 @@ import type { Extension } from './vscodeApi.ts';
 
 const renderers: Readonly<Record<TabId, TabRenderer>> = {
   overview: renderOverview,
+  path: renderPath,
   softnet: renderSoftnet,
   interrupts: renderInterrupts,
   nics: renderNics,
@@ -41,7 +45,8 @@ interface Drawn {
 export function createApp(root: HTMLElement, extension: Extension): (message: ToPanel) => void {
   const theme = watchTheme();
   const memory = createMemory();
-  const requests = createRequests(extension.post);
+  const texts = createRequests<RawRequest, RawReply>((id, request) => extension.post({ type: 'raw', id, request }));
+  const paths = createRequests<string | null, PathView | null>((id, nic) => extension.post({ type: 'path', id, nic }));
   const header = createHeader(extension.post);
   const empty = h('div', { class: 'empty-slot' });
   const drawn = new Map<TabId, Drawn>();
@@ -79,7 +84,8 @@ export function createApp(root: HTMLElement, extension: Extension): (message: To
     const reveals: ((key: string) => boolean)[] = [];
     const context: Context = {
       post: extension.post,
-      ask: requests.ask,
+      ask: texts.ask,
+      askPath: paths.ask,
       show,
       onReveal: (knows) => void reveals.push(knows),
       memory,
@@ -129,7 +135,9 @@ export function createApp(root: HTMLElement, extension: Extension): (message: To
       case 'show':
         return show(message.tab, message.focus);
       case 'raw':
-        return requests.settle(message.id, message.reply);
+        return texts.settle(message.id, message.reply);
+      case 'path':
+        return paths.settle(message.id, message.path);
     }
   };
 }

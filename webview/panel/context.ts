@@ -1,3 +1,4 @@
+import type { PathView } from '../pathViews.ts';
 import type { FromPanel, SnapshotView, TabId } from '../protocol.ts';
 import type { RawReply, RawRequest } from '../rawProtocol.ts';
 import type { Memory } from './memory.ts';
@@ -9,6 +10,8 @@ export interface Context {
   readonly post: (message: FromPanel) => void;
   /** For what is too large to be part of the state. */
   readonly ask: (request: RawRequest) => Promise<RawReply>;
+  /** The path by an interface, or by the first; null where there is none. */
+  readonly askPath: (nic: string | null) => Promise<PathView | null>;
   /** Goes to a tab and, when given, to the element of that `data-key`. */
   readonly show: (tab: TabId, focus: string | null) => void;
   /** For a part that has more to show than elements with a `data-key`: asked first, answers whether it knew the key. */

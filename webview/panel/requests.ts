@@ -1,26 +1,25 @@
-import type { FromPanel } from '../protocol.ts';
-import type { RawReply, RawRequest } from '../rawProtocol.ts';
-
 /** Questions to the extension that each get one answer. */
-export interface Requests {
+export interface Requests<Question, Answer> {
   /** Resolves with the answer; never when the extension is gone or the page was hidden meanwhile. */
-  readonly ask: (request: RawRequest) => Promise<RawReply>;
+  readonly ask: (question: Question) => Promise<Answer>;
   /** An answer has come. */
-  readonly settle: (id: number, reply: RawReply) => void;
+  readonly settle: (id: number, answer: Answer) => void;
 }
 
-export function createRequests(post: (message: FromPanel) => void): Requests {
-  const waiting = new Map<number, (reply: RawReply) => void>();
+export function createRequests<Question, Answer>(
+  send: (id: number, question: Question) => void,
+): Requests<Question, Answer> {
+  const waiting = new Map<number, (answer: Answer) => void>();
   let last = 0;
   return {
-    ask: (request) =>
+    ask: (question) =>
       new Promise((resolve) => {
         last += 1;
         waiting.set(last, resolve);
-        post({ type: 'raw', id: last, request });
+        send(last, question);
       }),
-    settle: (id, reply) => {
-      waiting.get(id)?.(reply);
+    settle: (id, answer) => {
+      waiting.get(id)?.(answer);
       waiting.delete(id);
     },
   };

@@ -1,3 +1,4 @@
+import type { PathView } from '../pathViews.ts';
 import { type PanelState, type TabId, type ToPanel, tabIds } from '../protocol.ts';
 import type { RawReply } from '../rawProtocol.ts';
 
@@ -16,6 +17,10 @@ export function readMessage(data: unknown): ToPanel | null {
   if (data['type'] === 'raw') {
     const { id, reply } = data;
     return typeof id === 'number' && isRawReply(reply) ? { type: 'raw', id, reply } : null;
+  }
+  if (data['type'] === 'path') {
+    const { id, path } = data;
+    return typeof id === 'number' && (path === null || isPath(path)) ? { type: 'path', id, path } : null;
   }
   return null;
 }
@@ -88,6 +93,12 @@ function isRawReply(value: unknown): value is RawReply {
   const { [value['kind']]: list } = rawLists;
   const { [value['kind']]: text } = rawTexts;
   return list === undefined ? text !== undefined && typeof value[text] === 'string' : Array.isArray(value[list]);
+}
+
+function isPath(value: unknown): value is PathView {
+  if (!isRecord(value) || typeof value['nic'] !== 'string' || !Array.isArray(value['zones'])) return false;
+  const { ways } = value;
+  return isRecord(ways) && ['in', 'out', 'back'].every((way) => Array.isArray(ways[way]));
 }
 
 function isPart(value: unknown): boolean {

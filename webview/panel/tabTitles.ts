@@ -2,6 +2,7 @@ import type { TabId } from '../protocol.ts';
 
 export const tabTitles: Readonly<Record<TabId, string>> = {
   overview: 'Overview',
+  path: 'Path',
   softnet: 'Softnet',
   interrupts: 'Interrupts',
   nics: 'NICs',

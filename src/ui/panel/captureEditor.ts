@@ -8,6 +8,7 @@ import { runCommand } from '../messages.ts';
 import { thresholds } from '../settings.ts';
 import { isOfHost, type Sources } from '../sources.ts';
 import { type PageParts, PanelPage } from './panelPage.ts';
+import { pathOf } from './pathOf.ts';
 
 export const captureViewType = 'packetPath.capture';
 
@@ -59,6 +60,7 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
         insertTuning: (finding) => runCommand('packetPath.insertTuning', id, finding),
         openRaw: () => runCommand('packetPath.openRaw', document.uri),
         saveReport: () => runCommand('packetPath.saveReport', id),
+        path: (nic) => pathOf(this.#sources.get(id), nic),
         capture: () => document.uri,
       },
       'overview',

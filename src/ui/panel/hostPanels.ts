@@ -11,6 +11,7 @@ import { thresholds } from '../settings.ts';
 import type { SocketAnswers } from '../socketAnswers.ts';
 import { type Sources, sourceIdOf } from '../sources.ts';
 import { type PageOwner, type PageParts, PanelPage } from './panelPage.ts';
+import { pathOf } from './pathOf.ts';
 
 const viewType = 'packetPath.host';
 
@@ -88,6 +89,7 @@ export class HostPanels implements vscode.Disposable {
       ask: (question) => runCommand(questionCommands[question], host.id),
       openRaw: () => runCommand('packetPath.openRaw', this.#sources.get(sourceIdOf(host))?.capture),
       saveReport: () => runCommand('packetPath.saveReport', sourceIdOf(host)),
+      path: (nic) => pathOf(this.#sources.get(sourceIdOf(host)), nic),
       capture: () => this.#sources.get(sourceIdOf(host))?.capture,
     };
     const page = new PanelPage(panel, this.#pageParts, owner, tab);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { PathView } from '../../../webview/pathViews.ts';
 import type { FromPanel, PanelState, TabId, ToPanel } from '../../../webview/protocol.ts';
 import { tabIds } from '../../../webview/protocol.ts';
 import type { RawRequest } from '../../../webview/rawProtocol.ts';
@@ -17,6 +18,8 @@ export interface PageOwner {
   ask?(question: QuestionId): void;
   openRaw(): void;
   saveReport(): void;
+  /** By this interface, or by the first; null where there is none. */
+  path(nic: string | null): PathView | null;
   /** The capture behind what is shown, for the Raw tab. */
   capture(): vscode.Uri | undefined;
 }
@@ -105,6 +108,9 @@ export class PanelPage {
       case 'raw':
         this.#answer(message.id, message.request);
         return;
+      case 'path':
+        this.#post({ type: 'path', id: message.id, path: this.#owner.path(message.nic) });
+        return;
       case 'openRawEntry':
         runCommand('packetPath.openRawEntry', this.#owner.capture(), message.entry, message.line, message.parsed);
         return;
@@ -145,6 +151,11 @@ function asFromPanel(raw: unknown): FromPanel | null {
       const request = 'request' in raw ? asRawRequest(raw.request) : null;
       const id = 'id' in raw && typeof raw.id === 'number' ? raw.id : null;
       return request === null || id === null ? null : { type: 'raw', id, request };
+    }
+    case 'path': {
+      const nic = 'nic' in raw && (typeof raw.nic === 'string' || raw.nic === null) ? raw.nic : undefined;
+      const id = 'id' in raw && typeof raw.id === 'number' ? raw.id : null;
+      return nic === undefined || id === null ? null : { type: 'path', id, nic };
     }
     case 'openRawEntry':
       return 'entry' in raw && typeof raw.entry === 'string' && 'line' in raw && Number.isSafeInteger(raw.line)

@@ -142,6 +142,12 @@ function actions(finding: FindingView, context: Context): HTMLElement {
     'p',
     { class: 'actions' },
     finding.changes.length > 0 && button('primary', insert, 'Insert tuning').element,
+    h(
+      'button',
+      { type: 'button', class: 'link', click: () => context.show('path', `step:${finding.step.split(' ')[0] ?? ''}`) },
+      'Show on the path',
+      icon('arrow'),
+    ),
     finding.tab !== 'overview' &&
       h(
         'button',
