@@ -57,6 +57,7 @@ const links: readonly Link[] = [
   },
   { cause: 'R36', symptoms: ['R44', 'R28'], shared: 'host', because: 'tasks wait for a CPU that softirq holds' },
   { cause: 'R02', symptoms: ['R36'], shared: 'cpu', because: 'work in portions this small costs more than the work' },
+  { cause: 'R02', symptoms: ['R44'], shared: 'host', because: 'it takes the CPU that readers wait for' },
   { cause: 'R08', symptoms: ['R03', 'R36'], shared: 'cpu', because: 'interrupts of several queues go to one CPU' },
   { cause: 'R53', symptoms: ['R03', 'R36'], shared: 'cpu', because: 'all interrupts go to one CPU' },
   { cause: 'R04', symptoms: ['R03', 'R36'], shared: 'cpu', because: 'the NIC puts most flows into one queue' },
@@ -113,16 +114,21 @@ function causeOf(symptom: Finding, findings: readonly Finding[]): Cause | null {
   if (symptom.misset) return null;
   for (const link of links) {
     if (!link.symptoms.includes(symptom.rule)) continue;
-    // Only a budget that was set small makes work of its own; otherwise the CPU is the cause of the squeeze.
     const finding = findings.find(
-      (one) =>
-        one.rule === link.cause &&
-        areOf(link, one, symptom) &&
-        (one.rule !== 'R02' || one.misset || symptom.rule === 'R06'),
+      (one) => one.rule === link.cause && areOf(link, one, symptom) && canExplain(one, symptom),
     );
     if (finding !== undefined) return { finding, link };
   }
   return null;
+}
+
+/**
+ * A budget that was set small makes work of its own; otherwise the CPU is the cause of the squeeze. A CPU that softirq
+ * does not take whole still empties its queues in time.
+ */
+function canExplain(cause: Finding, symptom: Finding): boolean {
+  if (cause.rule === 'R02') return cause.misset || symptom.rule === 'R06';
+  return cause.rule !== 'R36' || cause.severity === 'crit';
 }
 
 function areOf({ shared }: Link, cause: Finding, symptom: Finding): boolean {

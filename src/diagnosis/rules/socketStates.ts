@@ -40,13 +40,13 @@ function evidenceOf(state: string, { before, after }: Growth): Evidence {
 }
 
 const closeWaitLimits = {
-  least: limit(100, heuristic, (value) => `more than ${formatCount(value)}, and more than in the first look`),
+  least: limit(100, heuristic, (value) => `more than ${formatCount(value)} for information, a warning while they grow`),
 };
 
 /** R56: an application does not close what its peers closed. */
 export const closeWait = ruleOf({
   id: 'R56',
-  title: 'CLOSE_WAIT grows',
+  title: 'Connections left in CLOSE_WAIT',
   step: 'I25',
   evidence: 'sockets in CLOSE_WAIT in both samples (/proc/net/tcp)',
   fix: 'the application: it leaks connections; no sysctl acts on CLOSE_WAIT',
@@ -55,13 +55,13 @@ export const closeWait = ruleOf({
   limits: closeWaitLimits,
   needs: (context) => growthOf(context, 'CLOSE_WAIT'),
   check: (growth, _, { least }): Draft[] =>
-    growth.after <= least || growth.after <= growth.before
+    growth.after <= least
       ? []
       : [
           {
-            severity: 'warn',
+            severity: growth.after > growth.before ? 'warn' : 'info',
             subject: { kind: 'host' },
-            title: `${formatCount(growth.after)} connections wait to be closed by this host’s applications, ${formatCount(growth.after - growth.before)} more than at first`,
+            title: `${formatCount(growth.after)} connections wait to be closed by this host’s applications${growth.after > growth.before ? `, ${formatCount(growth.after - growth.before)} more than at first` : ''}`,
             why: 'The peers closed, the application has not: it does not notice the end of a connection, or forgot the socket. Each holds a file and memory, for ever.',
             evidence: [evidenceOf('CLOSE_WAIT', growth)],
             advice: [

@@ -86,7 +86,7 @@ export const timeSqueeze = ruleOf({
     return [
       {
         severity: 'warn',
-        misset: isBelow(snapshot, 'net.core.netdev_budget', kernelDefault),
+        misset: isBelow(snapshot, 'net.core.netdev_budget', kernelDefault) || hit.some(isTooOften),
         subject: { kind: 'host' },
         cpus: hit.map((cpu) => cpu.cpu),
         nics: losing,
@@ -108,6 +108,14 @@ export const timeSqueeze = ruleOf({
     ];
   },
 });
+
+/**
+ * Two ticks of the fastest clock are 2 ms, so the time budget ends at most 500 runs a second; runs that end more often,
+ * and before the weight of a single poll, end by a packet budget far below any kernel's. A namespace does not see the key.
+ */
+function isTooOften({ squeeze, perSqueeze }: Squeezed): boolean {
+  return squeeze.perSecond > 500 && perSqueeze !== null && perSqueeze < 64;
+}
 
 function squeezedOf(cpu: number, rates: Rates): Squeezed[] {
   const softnet = rates.softnet.get(cpu);

@@ -33,6 +33,24 @@ describe('causes before symptoms', () => {
     expect(order(flooded('16'))).toEqual(['R01', 'R36', 'R36>R44']);
   });
 
+  test('a CPU that is busy, not taken whole, explains nothing', () => {
+    const parts = flooded('1000');
+    const half = cpuTimes([{ cpu: 1, softirq: 130, idle: 70 }]);
+    expect(order({ ...parts, after: { ...parts.after, ...half } })).toEqual(['R44', 'R36', 'R01']);
+  });
+
+  test('a budget that ends each run at once is the cause of a busy CPU, also where a namespace hides the key', () => {
+    const squeezed = (time_squeeze: number): Case => ({
+      before: { ...softnet([{ cpu: 1 }]), ...idle(1) },
+      after: {
+        ...softnet([{ cpu: 1, processed: 100_000, time_squeeze }]),
+        ...cpuTimes([{ cpu: 1, softirq: 130, idle: 70 }]),
+      },
+    });
+    expect(order(squeezed(50_000))).toEqual(['R02', 'R02>R36']);
+    expect(order(squeezed(500))).toEqual(['R36', 'R02']);
+  });
+
   test('another CPU explains nothing', () => {
     expect(order(flooded('1000', 2))).toEqual(['R36', 'R36>R44', 'R01']);
   });

@@ -8,7 +8,7 @@ test.each([
   // Thousands in TIME_WAIT are load, not a fault.
   ['time_wait', []],
   // Both are made by a UDP flood that takes a CPU whole, so that its receiver cannot read either: the setting comes first.
-  ['softnet_drop', ['R01', 'R36', 'R44']],
+  ['softnet_drop', ['R01', 'R44', 'R36']],
   ['time_squeeze', ['R02', 'R36', 'R44']],
   ['listen_overflow', ['R18']],
   ['udp_rcvbuf', ['R44']],
