@@ -1,7 +1,9 @@
+import { decodeAddress } from '../kernel/hexAddress.ts';
 import { splitTail } from '../kernel/multiFile.ts';
 import type { Parsed, Warning } from '../kernel/parsed.ts';
-import { decodeAddress, parseProcNetTcp, tcpStateNames } from '../kernel/procNetTcp.ts';
+import { parseProcNetTcp } from '../kernel/procNetTcp.ts';
 import { hex } from '../kernel/scan.ts';
+import { tcpStateNames } from '../kernel/socketTable.ts';
 import { excerpt, warn } from '../kernel/warnings.ts';
 import type { ListeningSocket, OutgoingTuple, TcpSockets } from '../model/tcpSockets.ts';
 
@@ -9,6 +11,8 @@ import type { ListeningSocket, OutgoingTuple, TcpSockets } from '../model/tcpSoc
 const fewSockets = 20;
 /** Those that matter are the busiest. */
 const mostPairs = 1000;
+/** LISTEN, as /proc/net/tcp has it. */
+const listen = 0x0a;
 /** As many listeners as the collector lets leave a host. */
 const mostListening = 4000;
 
@@ -21,7 +25,7 @@ export function parseTcpSection(text: string, bigEndian = false): Parsed<TcpSock
 }
 
 /** By address, address and port: a line that comes twice adds up. */
-type Pairs = Map<string, OutgoingTuple>;
+type Pairs = Map<string, OutgoingTuple & { sockets: number }>;
 type States = Map<string, { v4: number; v6: number }>;
 type Queues = Map<string, { rx: number; tx: number }>;
 
@@ -101,9 +105,8 @@ function countSockets(text: string, bigEndian: boolean): Parsed<TcpSockets> {
     const family = file.path.endsWith('6') ? 6 : 4;
     const sockets = parseProcNetTcp(file.text, family, bigEndian);
     for (const { line, message } of sockets.warnings) warn(warnings, line, message);
-    const listening = new Set(
-      sockets.value.filter((socket) => socket.stateCode === '0A').map((socket) => socket.localPort),
-    );
+    const { state, localPort } = sockets.value.columns;
+    const listening = new Set(localPort.filter((_, row) => state[row] === listen));
     for (const socket of sockets.value) {
       addState(states, socket.state, family, 1);
       if (socket.state === 'LISTEN') {
@@ -125,17 +128,21 @@ function countSockets(text: string, bigEndian: boolean): Parsed<TcpSockets> {
 
 function addState(states: States, name: string, family: 4 | 6, count: number): void {
   const entry = states.get(name) ?? { v4: 0, v6: 0 };
-  states.set(name, family === 4 ? { ...entry, v4: entry.v4 + count } : { ...entry, v6: entry.v6 + count });
+  entry[`v${family}`] += count;
+  states.set(name, entry);
 }
 
 function addQueued(queued: Queues, name: string, side: 'rx' | 'tx', count: number): void {
   const entry = queued.get(name) ?? { rx: 0, tx: 0 };
-  queued.set(name, { ...entry, [side]: entry[side] + count });
+  entry[side] += count;
+  queued.set(name, entry);
 }
 
 function addPair(pairs: Pairs, pair: OutgoingTuple): void {
   const key = `${pair.localAddress} ${pair.remoteAddress} ${pair.remotePort}`;
-  pairs.set(key, { ...pair, sockets: pair.sockets + (pairs.get(key)?.sockets ?? 0) });
+  const known = pairs.get(key);
+  if (known === undefined) pairs.set(key, { ...pair });
+  else known.sockets += pair.sockets;
 }
 
 function busiestFirst(pairs: Pairs): OutgoingTuple[] {

@@ -1,6 +1,7 @@
+import { decodeAddress } from '../kernel/hexAddress.ts';
 import { splitTail } from '../kernel/multiFile.ts';
 import type { Parsed, Warning } from '../kernel/parsed.ts';
-import { decodeAddress, parseProcNetTcp } from '../kernel/procNetTcp.ts';
+import { parseProcNetTcp } from '../kernel/procNetTcp.ts';
 import { decimal, eachLine, hex, tokens } from '../kernel/scan.ts';
 import { excerpt, warn } from '../kernel/warnings.ts';
 import type { UdpSocket, UdpSockets } from '../model/udpSockets.ts';
@@ -64,14 +65,18 @@ function countSockets(text: string, bigEndian: boolean): Parsed<UdpSockets> {
   const warnings: Warning[] = [];
   const counts = { v4: 0, v6: 0 };
   const notable: UdpSocket[] = [];
+  let more = 0;
   for (const file of splitTail(text)) {
     if (!file.path.startsWith('/proc/net/udp')) continue;
     const family = file.path.endsWith('6') ? 6 : 4;
     const sockets = parseProcNetTcp(file.text, family, bigEndian);
     for (const { line, message } of sockets.warnings) warn(warnings, line, message);
     counts[`v${family}`] += sockets.value.length;
-    notable.push(...sockets.value.filter(({ drops, rxQueue, txQueue }) => (drops ?? 0) + rxQueue + txQueue > 0));
+    for (const socket of sockets.value) {
+      if ((socket.drops ?? 0) + socket.rxQueue + socket.txQueue === 0) continue;
+      if (notable.length < mostNotable) notable.push(socket);
+      else more += 1;
+    }
   }
-  const more = Math.max(0, notable.length - mostNotable);
-  return { value: { ...counts, notable: notable.slice(0, mostNotable), more }, warnings };
+  return { value: { ...counts, notable, more }, warnings };
 }

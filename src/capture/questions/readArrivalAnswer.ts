@@ -1,6 +1,7 @@
+import { decodeAddress } from '../../kernel/hexAddress.ts';
 import type { Parsed, Warning } from '../../kernel/parsed.ts';
-import { decodeAddress, tcpStateNames } from '../../kernel/procNetTcp.ts';
 import { eachLine, hex } from '../../kernel/scan.ts';
+import { tcpStateNames } from '../../kernel/socketTable.ts';
 import { excerpt, warn } from '../../kernel/warnings.ts';
 import { type Missing, missing, type Reading } from '../../model/reading.ts';
 import type { Arrival, ArrivalAnswer, RepairAnswer } from '../../model/socketAnswers.ts';

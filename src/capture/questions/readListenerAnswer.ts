@@ -1,5 +1,5 @@
+import { decodeAddress } from '../../kernel/hexAddress.ts';
 import type { Parsed } from '../../kernel/parsed.ts';
-import { decodeAddress } from '../../kernel/procNetTcp.ts';
 import { decimal, eachLine, hex, tokens } from '../../kernel/scan.ts';
 import type { NetstatProgram } from '../../kernel/sockets/netstatSocket.ts';
 import { parseSs, type SsSocket } from '../../kernel/sockets/ssSockets.ts';

@@ -1,7 +1,8 @@
+import { decodeAddress } from '../../kernel/hexAddress.ts';
 import type { Parsed, Warning } from '../../kernel/parsed.ts';
-import { decodeAddress, tcpStateNames } from '../../kernel/procNetTcp.ts';
 import { eachLine, hex, tokens } from '../../kernel/scan.ts';
 import { parseSs } from '../../kernel/sockets/ssSockets.ts';
+import { tcpStateNames } from '../../kernel/socketTable.ts';
 import { excerpt, warn } from '../../kernel/warnings.ts';
 import { mapReading, type Reading } from '../../model/reading.ts';
 import type { Owners, StateAnswer, StateTimer, Tally } from '../../model/socketAnswers.ts';

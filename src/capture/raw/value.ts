@@ -1,4 +1,5 @@
 import { type Format, formats } from '../../kernel/formats.ts';
+import { isRows } from '../../kernel/json.ts';
 import { splitGrep } from '../../kernel/multiFile.ts';
 import { parseTcpSection } from '../tcpSummary.ts';
 import type { RawEntry } from './entries.ts';
@@ -51,9 +52,13 @@ export function valueOfLine(entry: RawEntry, pages: Pages, line: number): RawVal
   if (reader === null) return entry.kind === 'section' ? valueOfFileLine(entry, at) : none(entry);
   const isLarge = entry.text.length > mostForLines;
   const heading = entry.text.slice(0, isLarge ? lineOf(entry.text, pages, 0)?.end : at.from).replace(/\n$/, '');
-  const before = reader.parse(`${heading}\n`).value;
-  const after = reader.parse(`${heading}\n${entry.text.slice(at.from, at.end)}\n`).value;
-  const whole = isLarge ? after : reader.parse(entry.text).value;
+  const read = (text: string) => {
+    const { value } = reader.parse(text);
+    return isRows(value) ? [...value] : value;
+  };
+  const before = read(`${heading}\n`);
+  const after = read(`${heading}\n${entry.text.slice(at.from, at.end)}\n`);
+  const whole = isLarge ? after : read(entry.text);
   const changed = changesBetween(before, after);
   if (changed.length === 0)
     return {

@@ -9,7 +9,7 @@ import {
   askState,
 } from '../../capture/questions/questions.ts';
 import type { Host } from '../../hosts/host.ts';
-import { tcpStateNames } from '../../kernel/procNetTcp.ts';
+import { tcpStateNames } from '../../kernel/socketTable.ts';
 import { tcpStateMeanings } from '../../knowledge/tcpStates.ts';
 import { type ConnectionKey, connectionKeys } from '../../model/socketAnswers.ts';
 import { isAbort } from '../../transport/abort.ts';

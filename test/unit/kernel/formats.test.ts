@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Format, formats } from '../../../src/kernel/formats.ts';
-import { toJson } from '../../../src/kernel/json.ts';
+import { isRows, toJson } from '../../../src/kernel/json.ts';
 import { splitGrep, splitTail } from '../../../src/kernel/multiFile.ts';
 import type { Parsed } from '../../../src/kernel/parsed.ts';
 import { anyEdits, anyText, edited, fuzzRuns, timeOf } from '../fuzz.ts';
@@ -31,7 +31,7 @@ function expectPlain(value: unknown, path = 'value'): void {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || ArrayBuffer.isView(value)) return;
   if (typeof value === 'number') {
     if (Math.abs(value) === Number.POSITIVE_INFINITY) throw new Error(`${path} is not finite`);
-  } else if (Array.isArray(value) || value instanceof Set) {
+  } else if (Array.isArray(value) || isRows(value)) {
     for (const item of value) expectPlain(item, `${path}[]`);
   } else if (value instanceof Map) {
     for (const [key, item] of value) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeAddress } from '../../../src/kernel/hexAddress.ts';
 import { parseInterrupts } from '../../../src/kernel/interrupts.ts';
-import { decodeAddress, parseProcNetTcp } from '../../../src/kernel/procNetTcp.ts';
+import { parseProcNetTcp } from '../../../src/kernel/procNetTcp.ts';
 import { decimal } from '../../../src/kernel/scan.ts';
 import * as bytes from '../../../src/kernel/scanBytes.ts';
 import { parseSoftnetStat } from '../../../src/kernel/softnet.ts';
@@ -82,7 +83,7 @@ describe('/proc/net/tcp', () => {
         );
         const { value, warnings } = parseProcNetTcp(place(`  sl  local_address\n${lines.join('')}`), family);
         expect(warnings).toEqual([]);
-        expect(value).toMatchObject(
+        expect([...value]).toMatchObject(
           sockets.map(({ local, remote, ports, state, queues, timer, uid, inode }) => ({
             localAddress: decodeAddress(address(local)),
             localPort: ports[0],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decodeAddress, parseProcNetTcp } from '../../../src/kernel/procNetTcp.ts';
+import { decodeAddress } from '../../../src/kernel/hexAddress.ts';
+import { toJson } from '../../../src/kernel/json.ts';
+import { parseProcNetTcp } from '../../../src/kernel/procNetTcp.ts';
 import { fixture } from './fixture.ts';
 
 describe('decodeAddress', () => {
@@ -30,7 +32,9 @@ describe('decodeAddress', () => {
 
 describe('parseProcNetTcp', () => {
   it('reads a listener whose accept queue is full, and TIME_WAIT with its 12 fields', () => {
-    const { value } = parseProcNetTcp(fixture('tcp.txt'), 4);
+    const table = parseProcNetTcp(fixture('tcp.txt'), 4).value;
+    const value = [...table];
+    expect(table).toHaveLength(8);
     expect(value).toHaveLength(8);
     expect(value[1]).toEqual({
       localAddress: '10.88.1.8',
@@ -51,19 +55,21 @@ describe('parseProcNetTcp', () => {
   });
 
   it('reads tcp6', () => {
-    expect(parseProcNetTcp(fixture('tcp6.txt'), 6).value).toMatchObject([{ localAddress: '::', localPort: 22 }]);
+    expect([...parseProcNetTcp(fixture('tcp6.txt'), 6).value]).toMatchObject([{ localAddress: '::', localPort: 22 }]);
   });
 
   it('reads the drops of udp', () => {
     const text =
       '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n' +
       ' 1234: 0100007F:0035 00000000:0000 07 00000000:00009900 00:00000000 00000000   101        0 2740 2 0000000000000000 1983\n';
-    expect(parseProcNetTcp(text, 4).value).toMatchObject([{ state: 'CLOSE', rxQueue: 0x9900, drops: 1983, uid: 101 }]);
+    expect([...parseProcNetTcp(text, 4).value]).toMatchObject([
+      { state: 'CLOSE', rxQueue: 0x9900, drops: 1983, uid: 101 },
+    ]);
   });
 
   it('keeps the number of a state it has no name for', () => {
     const line = '1: 0100007F:0035 00000000:0000 1f 0:0 0:0 0 0 0 5\n';
-    expect(parseProcNetTcp(line, 4).value).toMatchObject([{ state: '1F', stateCode: '1F', inode: 5 }]);
+    expect([...parseProcNetTcp(line, 4).value]).toMatchObject([{ state: '1F', stateCode: '1F', inode: 5 }]);
   });
 
   it.each([
@@ -74,10 +80,25 @@ describe('parseProcNetTcp', () => {
     '1: 00000000:0000 00000000:0000 xx 0:0 0:0 0 0 0 39309',
     '1: 00000000:0000 00000000:0000 07 0:0 0:0 0 0 0 39309 2 0 -5',
   ])('leaves out "%s"', (line) => {
-    expect(parseProcNetTcp(line, 4)).toEqual({ value: [], warnings: [{ line: 1, message: expect.any(String) }] });
+    const { value, warnings } = parseProcNetTcp(line, 4);
+    expect([...value]).toEqual([]);
+    expect(warnings).toEqual([{ line: 1, message: expect.any(String) }]);
   });
 
   it('does not take a v6 line for a v4 one', () => {
-    expect(parseProcNetTcp(fixture('tcp6.txt'), 4)).toMatchObject({ value: [], warnings: [{ line: 2 }] });
+    expect(parseProcNetTcp(fixture('tcp6.txt'), 4)).toMatchObject({ value: { length: 0 }, warnings: [{ line: 2 }] });
+  });
+
+  it('reads lines of any length and number, those left out between them', () => {
+    const line = (inode: number) => `${inode}: 0100007F:0035 00000000:0000 07 0:0 0:0 0 0 0 ${inode}\n`;
+    const text = Array.from({ length: 1000 }, (_, n) => `${line(n)}not one of them\n`).join('');
+    const { value } = parseProcNetTcp(text, 4);
+    expect([...value].map(({ inode }) => inode)).toEqual(Array.from({ length: 1000 }, (_, n) => n));
+    expect(new Set([...value].map(({ localAddress }) => localAddress))).toEqual(new Set(['127.0.0.1']));
+  });
+
+  it('is JSON of its sockets', () => {
+    const { value } = parseProcNetTcp(fixture('tcp.txt'), 4);
+    expect(JSON.parse(toJson({ value }))).toEqual({ value: [...value] });
   });
 });

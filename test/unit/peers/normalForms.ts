@@ -3,8 +3,9 @@ import { parseEthtoolStats } from '../../../src/kernel/ethtool/stats.ts';
 import { parseInterrupts } from '../../../src/kernel/interrupts.ts';
 import { parseNetDev } from '../../../src/kernel/netDev.ts';
 import type { Warning } from '../../../src/kernel/parsed.ts';
-import { type ProcNetSocket, parseProcNetTcp } from '../../../src/kernel/procNetTcp.ts';
+import { parseProcNetTcp } from '../../../src/kernel/procNetTcp.ts';
 import { parseSnmp, parseSnmp6 } from '../../../src/kernel/snmp.ts';
+import type { ProcNetSocket } from '../../../src/kernel/socketTable.ts';
 import { parseSockstat } from '../../../src/kernel/sockstat.ts';
 import { parseSoftirqs } from '../../../src/kernel/softirqs.ts';
 import { parseSoftnetStat } from '../../../src/kernel/softnet.ts';
@@ -123,7 +124,8 @@ function sockstat(text: string): NormalForm {
 }
 
 function sockets(text: string, family: 4 | 6): NormalForm {
-  const { value, warnings } = parseProcNetTcp(text, family);
+  const { value: table, warnings } = parseProcNetTcp(text, family);
+  const value = [...table];
   const states = ['ESTABLISHED', 'LISTEN', 'CLOSE', 'TIME_WAIT'].map((state) => [
     state,
     value.filter((socket) => socket.state === state).length,
