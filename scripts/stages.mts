@@ -65,7 +65,7 @@ export const stages: readonly Stage[] = [
   },
   { ...byExit, name: 'build', minutes: 2, commands: [['node', 'scripts/build.mjs', '--tests']] },
   vitest('unit', 4),
-  vitest('hosts', 7, [
+  vitest('hosts', 10, [
     'busybox',
     'cc',
     'ethtool',
@@ -89,5 +89,5 @@ export const stages: readonly Stage[] = [
     needs: ['chromium'],
     vscode: true,
   },
-  vitest('ui', 8, ['chromium', 'google-authenticator', 'ip', 'openssl', 'ssh', 'sshd'], true),
+  vitest('ui', 12, ['chromium', 'google-authenticator', 'ip', 'openssl', 'ssh', 'sshd'], true),
 ];
