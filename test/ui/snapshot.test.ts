@@ -91,7 +91,7 @@ describe('a host over SSH', () => {
     expect(await dialog().textContent()).toContain(sshd.hostKeyFingerprints['ssh-ed25519']);
     await workbench.screenshot('host-key-unknown');
     await dialog().getByRole('button', { name: 'Cancel' }).click();
-    await notification(/web-1/).waitFor();
+    await notification(/was not trusted/).waitFor();
     expect(sshd.log()).not.toContain('Accepted');
     await workbench.runCommand('Notifications: Clear All Notifications');
   });
