@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { focusVisibleIsKnown } from './focusVisible.mjs';
-import { nodeBundle } from './nodeBundle.mts';
+import { engineApart, nodeBundle } from './nodeBundle.mts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const watch = process.argv.includes('--watch');
@@ -29,12 +29,6 @@ const node = {
 const ssh2Apart = {
   name: 'ssh2-apart',
   setup: (build) => build.onResolve({ filter: /^ssh2$/ }, () => ({ path: './ssh2.js', external: true })),
-};
-
-/** What reads captures is more than half of our own code: apart as well, for the first capture. */
-const engineApart = {
-  name: 'engine-apart',
-  setup: (build) => build.onResolve({ filter: /\/engine\.ts$/ }, () => ({ path: './engine.js', external: true })),
 };
 
 /** esbuild copies a module that is imported as a namespace: of vscode's 400 names, in each of our files, that took longer than all else. */

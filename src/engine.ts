@@ -3,11 +3,14 @@ import { outcomeOf, rawEntries } from './capture/raw/entries.ts';
 import { valueOfLine, valueOfText } from './capture/raw/value.ts';
 import { readSnapshot } from './capture/readSnapshot.ts';
 import { overridesOf } from './diagnosis/overrides.ts';
+import { takenAtOf } from './report/facts.ts';
+import { findingNote, reportMarkdown } from './report/markdown.ts';
+import { reportHtml } from './report/page.ts';
 import { pathView } from './ui/panel/pathView.ts';
 import { historyPointOf, viewOf } from './ui/panel/viewState.ts';
 
 /**
- * What reads, judges and draws captures: all parsers, rules and knowledge. It is more than half of the extension's code and
+ * What reads, judges, draws and reports captures: all parsers, rules and knowledge. It is more than half of the extension's code and
  * stands in a file of its own, which is not even read before the first capture (`src/ui/loadEngine.ts`).
  */
 export const engine = {
@@ -22,6 +25,10 @@ export const engine = {
   rawEntries,
   valueOfLine,
   valueOfText,
+  takenAtOf,
+  findingNote,
+  reportMarkdown,
+  reportHtml,
 };
 
 export type Engine = typeof engine;

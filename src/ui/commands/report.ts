@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { takenAtOf } from '../../report/facts.ts';
-import { findingNote, reportMarkdown } from '../../report/markdown.ts';
-import { reportHtml } from '../../report/page.ts';
 import type { Reported } from '../../report/reported.ts';
 import { fileNameOf } from '../captureNames.ts';
+import { engineInUse } from '../loadEngine.ts';
 import { plain, showFailure } from '../messages.ts';
 import { type Source, type Sources, sourceIdOf } from '../sources.ts';
 import { hostIdIn } from '../views/hostNodes.ts';
@@ -19,6 +17,7 @@ export function registerReportCommands(sources: Sources): vscode.Disposable {
     vscode.commands.registerCommand('packetPath.copyMarkdown', async (target?: unknown) => {
       const source = sourceIn(sources, target) ?? (await pickSource(sources, 'Copy the findings of which host?'));
       if (source === undefined) return;
+      const { findingNote, reportMarkdown } = engineInUse();
       const key = findingKeyIn(target);
       const finding = source.observation.diagnosis.findings.find((each) => each.key === key);
       const text =
@@ -65,6 +64,7 @@ async function pickSource(sources: Sources, title: string): Promise<Source | und
 }
 
 async function save(source: Source): Promise<void> {
+  const { reportHtml, reportMarkdown, takenAtOf } = engineInUse();
   const reported = reportedOf(source);
   const day = takenAtOf(source.observation)?.slice(0, 10);
   const name = `${fileNameOf({ id: source.label })}${day === undefined ? '' : `-${day}`}.html`;
