@@ -11,6 +11,9 @@ export interface CollectorOptions {
   readonly maxSockets?: number;
 }
 
+/** Above this many TCP sockets nothing is walked, in a snapshot or on demand. */
+export const mostSockets = 200_000;
+
 /** The POSIX sh text that is sent to a host, exactly as it is sent. */
 export const collectorScript: string = script;
 
@@ -25,6 +28,6 @@ export const collectorByHand: string = script.replace(
 
 /** Arguments for `sh -s --`: attended, so that the script ends when its stdin closes; large sections may come packed. */
 export function collectorArguments(options: CollectorOptions): string[] {
-  const { intervalSeconds, nonce, limitSeconds = 8, maxSockets = 200_000 } = options;
+  const { intervalSeconds, nonce, limitSeconds = 8, maxSockets = mostSockets } = options;
   return [String(intervalSeconds), nonce, String(limitSeconds), String(maxSockets), '1', '1'];
 }

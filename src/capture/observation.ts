@@ -26,10 +26,10 @@ export function observe(
   const found = readSnapshot(text);
   const snapshot = { ...found, problems: [...problems, ...found.problems] };
   const rates = ratesOf(snapshot);
-  return { snapshot, rates, diagnosis: diagnose(snapshot, rates, allRules, limits) };
+  return judgedBy(limits, { snapshot, rates });
 }
 
-/** The same observation by other thresholds. */
-export function judgedBy(limits: LimitOverrides, { snapshot, rates }: Observation): Observation {
+/** What was observed, judged by these thresholds. */
+export function judgedBy(limits: LimitOverrides, { snapshot, rates }: Omit<Observation, 'diagnosis'>): Observation {
   return { snapshot, rates, diagnosis: diagnose(snapshot, rates, allRules, limits) };
 }

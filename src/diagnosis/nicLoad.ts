@@ -1,4 +1,4 @@
-import type { Rates } from '../model/rates.ts';
+import type { Delta, Rates } from '../model/rates.ts';
 import type { Nic, NicIrq, Snapshot } from '../model/snapshot.ts';
 import { have, lack, type Needed } from './rule.ts';
 
@@ -33,6 +33,20 @@ export function physicalNics({ nics }: Snapshot): Needed<readonly Nic[]> {
   return physical.length > 0 ? have(physical) : lack('no NIC with hardware behind it is visible here');
 }
 
+/** Physical NICs of which a setting was read, or why there is none: the reason of the first, else `none`. */
+export function nicsThatTell(
+  snapshot: Snapshot,
+  setting: 'channels' | 'features',
+  none: string,
+): Needed<readonly Nic[]> {
+  const nics = physicalNics(snapshot);
+  if (!nics.ok) return nics;
+  const read = nics.value.filter((nic) => nic[setting].ok);
+  if (read.length > 0) return have(read);
+  const first = nics.value[0]?.[setting];
+  return lack(first?.ok === false ? first.reason : none);
+}
+
 /** CPUs that a NIC's work may go to: those of its NUMA node, without isolated ones; all online where the node is not known. */
 export function localCpus(nic: Nic, { cpus }: Snapshot): readonly number[] {
   const online = cpus.online ?? [];
@@ -41,20 +55,12 @@ export function localCpus(nic: Nic, { cpus }: Snapshot): readonly number[] {
   return online.filter((cpu) => !isolated.has(cpu) && (node === undefined || node.includes(cpu)));
 }
 
-/** A mask of CPUs as sysfs takes it: hex, groups of 32 bits joined by commas. */
-export function maskOf(cpus: readonly number[]): string {
-  const groups: number[] = [];
-  for (const cpu of cpus) {
-    const group = Math.floor(cpu / 32);
-    while (groups.length <= group) groups.push(0);
-    groups[group] = ((groups[group] ?? 0) | (1 << (cpu % 32))) >>> 0;
-  }
-  const [first = 0, ...others] = groups.reverse();
-  return [first.toString(16), ...others.map((group) => group.toString(16).padStart(8, '0'))].join(',');
+/** The CPUs that a NIC's receive vectors interrupted most. */
+export function servingCpus(nic: Nic, rates: Rates): number[] {
+  return [...new Set(receiveVectors(nic, rates).flatMap(({ cpus }) => cpus.slice(0, 1)))];
 }
 
-/** Frames a second that a NIC received; null when that is not known. */
-export function receivedPerSecond(nic: Nic, rates: Rates): number | null {
-  const delta = rates.nicStatistics.get(nic.name)?.get('rx_packets') ?? rates.netDev.get(nic.name)?.get('rx_packets');
-  return delta?.perSecond ?? null;
+/** Frames that a NIC received; null when that is not known in both samples. */
+export function receivedFrames(nic: Nic, rates: Rates): Delta | null {
+  return rates.nicStatistics.get(nic.name)?.get('rx_packets') ?? rates.netDev.get(nic.name)?.get('rx_packets') ?? null;
 }

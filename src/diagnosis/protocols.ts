@@ -22,6 +22,20 @@ export function counterOf({ rates, sample }: RuleContext, counter: Counter): Nee
   );
 }
 
+/** Several counters by names of the rule's own; the first that is not there says why. */
+export function countersOf<K extends string>(
+  context: RuleContext,
+  wanted: Readonly<Record<K, Counter>>,
+): Needed<Readonly<Record<K, Delta>>> {
+  const found: Partial<Record<K, Delta>> = {};
+  for (const name in wanted) {
+    const delta = counterOf(context, wanted[name]);
+    if (!delta.ok) return delta;
+    found[name] = delta.value;
+  }
+  return have(found as Record<K, Delta>);
+}
+
 /** The same for a counter that a rule can do without. */
 export function counterIfThere(context: RuleContext, counter: Counter): Delta | null {
   const delta = counterOf(context, counter);

@@ -2,6 +2,7 @@ import { type RingCounterKind, ringCounter } from '../knowledge/ringCounters.ts'
 import type { Delta, Rates, RatesResult } from '../model/rates.ts';
 import type { Nic, Snapshot } from '../model/snapshot.ts';
 import { sumDeltas } from './evidence.ts';
+import { physicalNics, receivedFrames } from './nicLoad.ts';
 import { have, lack, type Needed, notRead } from './rule.ts';
 
 /** One counter (or the sum of one counter over the queues) that says a NIC ran out of receive descriptors. */
@@ -29,9 +30,9 @@ export interface NicLoss {
  * them and are left out.
  */
 export function nicLosses(snapshot: Snapshot, rates: Rates): Needed<readonly NicLoss[]> {
-  const physical = snapshot.nics.filter((nic) => nic.physical);
-  if (physical.length === 0) return lack('no NIC with hardware behind it is visible here');
-  const readable = physical.filter(
+  const physical = physicalNics(snapshot);
+  if (!physical.ok) return physical;
+  const readable = physical.value.filter(
     (nic) => rates.nicStatistics.has(nic.name) || rates.ethtoolStats.has(nic.name) || rates.netDev.has(nic.name),
   );
   if (readable.length > 0) return have(readable.map((nic) => lossOf(nic, rates)));
@@ -52,9 +53,8 @@ function lossOf(nic: Nic, rates: Rates): NicLoss {
   const sources = [...kernelSources(nic, rates), ...driverSources(nic, rates)]
     .filter((source) => source.delta.delta > 0)
     .sort((a, b) => b.delta.delta - a.delta.delta);
-  const rxPackets =
-    rates.nicStatistics.get(nic.name)?.get('rx_packets') ?? rates.netDev.get(nic.name)?.get('rx_packets') ?? null;
-  return { nic, sources, lost: sources.find((source) => source.kind !== 'waiting') ?? null, rxPackets };
+  const lost = sources.find((source) => source.kind !== 'waiting') ?? null;
+  return { nic, sources, lost, rxPackets: receivedFrames(nic, rates) };
 }
 
 function kernelSources(nic: Nic, rates: Rates): LossSource[] {

@@ -44,6 +44,18 @@ export function parseCpuMask(text: string): number[] | null {
   return cpus;
 }
 
+/** CPU numbers as sysfs takes a bitmap: `f`, `1,00000000`; the twin of `parseCpuMask`. */
+export function formatCpuMask(cpus: readonly number[]): string {
+  const groups: number[] = [];
+  for (const cpu of cpus) {
+    const group = Math.floor(cpu / groupBits);
+    while (groups.length <= group) groups.push(0);
+    groups[group] = ((groups[group] ?? 0) | (1 << (cpu % groupBits))) >>> 0;
+  }
+  const [first = 0, ...others] = groups.reverse();
+  return [first.toString(16), ...others.map((group) => group.toString(16).padStart(8, '0'))].join(',');
+}
+
 /** CPU numbers in any order as the kernel writes a list: `0-3,8`. */
 export function formatCpuList(cpus: readonly number[]): string {
   const ranges: { first: number; last: number }[] = [];

@@ -17,7 +17,14 @@ type Counters = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** Which counters are not samples of a flow: they say how it stands, so a difference of theirs is no rate. */
 export const gauges: ReadonlySet<string> = new Set([
-  ...['CurrEstab', 'MPCurrEstab', 'MaxConn', 'RtoMin', 'RtoMax', 'RtoAlgorithm', 'Forwarding', 'DefaultTTL'],
+  'CurrEstab',
+  'MPCurrEstab',
+  'MaxConn',
+  'RtoMin',
+  'RtoMax',
+  'RtoAlgorithm',
+  'Forwarding',
+  'DefaultTTL',
 ]);
 
 /**

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Transport } from '../../transport/shell.ts';
+import { mostSockets } from '../collectorScript.ts';
 import { parseCapture } from '../frame.ts';
 import { runScript } from '../runScript.ts';
 import { Sections } from '../sections.ts';
@@ -17,8 +18,6 @@ export const questionScripts = {
 const commandSeconds = 10;
 const limitMs = 40_000;
 const mostBytes = 8 * 1024 * 1024;
-/** Above this many TCP sockets nothing is walked: as in a snapshot. */
-export const mostSockets = 200_000;
 
 /**
  * Asks a host something and gives what it said in sections, as a capture has them. Rejects with a `TransportError`, or with

@@ -2,7 +2,7 @@ import type { Delta } from '../../model/rates.ts';
 import { shareOf } from '../evidence.ts';
 import { formatCount, formatRate, formatShare } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
-import { counterEvidence, counterOf, movedCounters, sockstatOf } from '../protocols.ts';
+import { counterEvidence, counterOf, countersOf, movedCounters, sockstatOf } from '../protocols.ts';
 import { have, type Needed, ruleOf } from '../rule.ts';
 import { doubled, numberOf, type Proposal, settingOf } from '../settings.ts';
 
@@ -24,15 +24,12 @@ export const reassemblyFails = ruleOf({
   lookalikes: 'Scanners and floods send fragments that were never meant to be whole.',
   limits: reasmLimits,
   needs: (context): Needed<{ fails: Delta; wanted: Delta; memory: number | null; most: number | null }> => {
-    const fails = counterOf(context, 'Ip ReasmFails');
-    if (!fails.ok) return fails;
-    const wanted = counterOf(context, 'Ip ReasmReqds');
-    if (!wanted.ok) return wanted;
+    const counters = countersOf(context, { fails: 'Ip ReasmFails', wanted: 'Ip ReasmReqds' });
+    if (!counters.ok) return counters;
     const memory = sockstatOf(context.sample, 'FRAG', 'memory');
     const most = numberOf(context.snapshot, fragMemory);
     return have({
-      fails: fails.value,
-      wanted: wanted.value,
+      ...counters.value,
       memory: memory.ok ? memory.value : null,
       most: most.ok ? most.value : null,
     });

@@ -1,3 +1,4 @@
+import { formatCpuMask } from '../../kernel/cpuList.ts';
 import type { CpuShares, Rates } from '../../model/rates.ts';
 import type { Nic } from '../../model/snapshot.ts';
 import type { NicChange } from '../../tuning/change.ts';
@@ -5,7 +6,7 @@ import { stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { localCpus, maskOf, physicalNics, receivedPerSecond, receiveVectors, type VectorLoad } from '../nicLoad.ts';
+import { localCpus, physicalNics, receivedFrames, receiveVectors, type VectorLoad } from '../nicLoad.ts';
 import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 
 interface NicVectors {
@@ -248,7 +249,7 @@ export const receiveSteering = ruleOf({
               kind: 'queue',
               nic: nic.name,
               attribute: 'rps_cpus',
-              value: maskOf(others),
+              value: formatCpuMask(others),
               current: '0',
               atLeast: false,
             },
@@ -286,7 +287,7 @@ export const coalescingOff = ruleOf({
     nics.flatMap(({ nic, vectors }): Draft[] => {
       const [busiest] = vectors;
       if (!rates.ok || busiest === undefined || busiest.perSecond <= perSecond) return [];
-      const packets = receivedPerSecond(nic, rates.value);
+      const packets = receivedFrames(nic, rates.value)?.perSecond ?? null;
       if (packets === null || packets / total(vectors) >= packetsPerInterrupt) return [];
       const cpu = busiest.cpus[0];
       const shares = cpu === undefined ? undefined : rates.value.cpuTimes.get(cpu);
@@ -347,7 +348,7 @@ export const coalescingLong = ruleOf({
 function delayed(nic: Nic, rates: Rates, limits: { usecs: number; packetsPerSecond: number }): Draft[] {
   if (!nic.coalesce.ok || nic.coalesce.value.adaptiveRx === true) return [];
   const usecs = nic.coalesce.value.values.get('rx-usecs') ?? null;
-  const packets = receivedPerSecond(nic, rates);
+  const packets = receivedFrames(nic, rates)?.perSecond ?? null;
   if (usecs === null || usecs <= limits.usecs || packets === null || packets >= limits.packetsPerSecond) return [];
   const common = { kind: 'ethtool', set: 'coalesce', nic: nic.name, atLeast: false } as const;
   return [

@@ -4,7 +4,7 @@ import { stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { localCpus, physicalNics, receiveVectors } from '../nicLoad.ts';
+import { localCpus, nicsThatTell, physicalNics, servingCpus } from '../nicLoad.ts';
 import { nicLosses } from '../ringLoss.ts';
 import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { numberOf } from '../settings.ts';
@@ -29,26 +29,21 @@ export const fewQueues = ruleOf({
   lookalikes: 'Hyperthreads count as CPUs and help less. Hosts tuned for latency use few queues on purpose.',
   limits: queueLimits,
   needs: ({ rates, snapshot }: RuleContext): Needed<readonly Nic[]> => {
-    if (!rates.ok) return rates;
-    const nics = physicalNics(snapshot);
-    if (!nics.ok) return nics;
-    const read = nics.value.filter(({ channels }) => channels.ok);
-    const [first] = nics.value;
-    if (read.length > 0) return have(read);
-    return lack(first?.channels.ok === false ? first.channels.reason : 'no NIC tells its queues');
+    return rates.ok ? nicsThatTell(snapshot, 'channels', 'no NIC tells its queues') : rates;
   },
-  check: (nics, { rates, snapshot }, { softirqShare }) =>
-    nics.flatMap((nic): Draft[] => {
-      if (!rates.ok || !nic.channels.ok) return [];
+  check: (nics, { rates, snapshot }, { softirqShare }) => {
+    if (!rates.ok) return [];
+    const losses = nicLosses(snapshot, rates.value);
+    return nics.flatMap((nic): Draft[] => {
+      if (!nic.channels.ok) return [];
       const current = nic.channels.value.current.combined;
       const maximum = nic.channels.value.maximum.combined;
       const cpus = localCpus(nic, snapshot);
       if (current === null || maximum === null || cpus.length === 0) return [];
       const wanted = Math.min(maximum, cpus.length);
       if (current >= wanted) return [];
-      const serving = [...new Set(receiveVectors(nic, rates.value).flatMap((load) => load.cpus.slice(0, 1)))];
+      const serving = servingCpus(nic, rates.value);
       const full = serving.filter((cpu) => (rates.value.cpuTimes.get(cpu)?.softirq ?? 0) > softirqShare);
-      const losses = nicLosses(snapshot, rates.value);
       const isLosing = losses.ok && losses.value.some(({ nic: one, lost }) => one.name === nic.name && lost !== null);
       if (full.length === 0 && !isLosing) return [];
       const where = nic.numaNode === null ? 'online' : `of NUMA node ${nic.numaNode}`;
@@ -94,7 +89,8 @@ export const fewQueues = ruleOf({
           tab: 'nics',
         },
       ];
-    }),
+    });
+  },
 });
 
 const numaLimits = {
@@ -125,7 +121,7 @@ export const numaMismatch = ruleOf({
       const counters = rates.value.nicStatistics.get(nic.name) ?? rates.value.netDev.get(nic.name);
       const bytes = (counters?.get('rx_bytes')?.perSecond ?? 0) + (counters?.get('tx_bytes')?.perSecond ?? 0);
       const near = snapshot.cpus.nodes.get(nic.numaNode) ?? [];
-      const used = [...new Set(receiveVectors(nic, rates.value).flatMap((load) => load.cpus.slice(0, 1)))];
+      const used = servingCpus(nic, rates.value);
       const far = used.filter((cpu) => !near.includes(cpu));
       if (bytes * 8 <= bitsPerSecond || far.length * 2 <= used.length) return [];
       return [

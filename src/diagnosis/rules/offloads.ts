@@ -5,17 +5,12 @@ import { stands } from '../evidence.ts';
 import { formatRate } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { physicalNics, receivedPerSecond } from '../nicLoad.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { nicsThatTell, receivedFrames } from '../nicLoad.ts';
+import { type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { settingOf } from '../settings.ts';
 
 function withFeatures({ snapshot }: RuleContext): Needed<readonly Nic[]> {
-  const nics = physicalNics(snapshot);
-  if (!nics.ok) return nics;
-  const read = nics.value.filter(({ features }) => features.ok);
-  const [first] = nics.value;
-  if (read.length > 0) return have(read);
-  return lack(first?.features.ok === false ? first.features.reason : 'no NIC has features');
+  return nicsThatTell(snapshot, 'features', 'no NIC has features');
 }
 
 function featureOf(nic: Nic, name: string): EthtoolFeature | null {
@@ -49,7 +44,7 @@ export const groOff = ruleOf({
     nics.flatMap((nic): Draft[] => {
       const gro = featureOf(nic, 'generic-receive-offload');
       if (!rates.ok || gro === null || gro.active || gro.fixed) return [];
-      const packets = receivedPerSecond(nic, rates.value) ?? 0;
+      const packets = receivedFrames(nic, rates.value)?.perSecond ?? 0;
       const segments = rates.value.protocols.get('Tcp')?.get('InSegs')?.perSecond ?? 0;
       if (packets <= perSecond || segments <= perSecond) return [];
       return [

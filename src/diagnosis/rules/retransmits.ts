@@ -4,21 +4,11 @@ import type { SysctlChange } from '../../tuning/change.ts';
 import { shareOf } from '../evidence.ts';
 import { formatCount, formatRate, formatShare } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
-import { counterEvidence, counterIfThere, counterOf, movedBy, movedCounters } from '../protocols.ts';
+import { counterEvidence, counterIfThere, countersOf, movedBy, movedCounters } from '../protocols.ts';
 import { have, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { settingOf } from '../settings.ts';
 
-interface Retransmits {
-  readonly retransmitted: Delta;
-  readonly sent: Delta;
-}
-
-function retransmitsOf(context: RuleContext): Needed<Retransmits> {
-  const retransmitted = counterOf(context, 'Tcp RetransSegs');
-  if (!retransmitted.ok) return retransmitted;
-  const sent = counterOf(context, 'Tcp OutSegs');
-  return sent.ok ? have({ retransmitted: retransmitted.value, sent: sent.value }) : sent;
-}
+const retransmitCounters = { retransmitted: 'Tcp RetransSegs', sent: 'Tcp OutSegs' } as const;
 
 const rateLimits = {
   warnShare: limit(0.01, heuristic, (value) => `above ${formatShare(value)} of the segments sent a warning`),
@@ -36,7 +26,7 @@ export const retransmitRate = ruleOf({
   lookalikes:
     'A peer that drops (its R06, R01) looks the same from here. BBR on a policed path retransmits more by design. SYNs sent again count too.',
   limits: rateLimits,
-  needs: retransmitsOf,
+  needs: (context) => countersOf(context, retransmitCounters),
   check: ({ retransmitted, sent }, context, { warnShare, critShare, minimumSegments }) => {
     const share = shareOf(retransmitted.delta, sent.delta, minimumSegments);
     if (share === null || share <= warnShare) return [];
@@ -87,12 +77,7 @@ export const timeoutHeavy = ruleOf({
   fix: 'tcp_sack, tcp_early_retrans and tcp_recovery at their defaults; else the path',
   lookalikes: 'Small exchanges have too few segments behind a loss for a fast retransmit.',
   limits: timeoutLimits,
-  needs: (context): Needed<Retransmits & { timeouts: Delta }> => {
-    const retransmits = retransmitsOf(context);
-    if (!retransmits.ok) return retransmits;
-    const timeouts = counterOf(context, 'TcpExt TCPTimeouts');
-    return timeouts.ok ? have({ ...retransmits.value, timeouts: timeouts.value }) : timeouts;
-  },
+  needs: (context) => countersOf(context, { ...retransmitCounters, timeouts: 'TcpExt TCPTimeouts' }),
   check: ({ retransmitted, sent, timeouts }, context, { timeoutShare, minimumRetransmits, lossShare }) => {
     // SYNs have nothing but the timeout: they are R22's.
     const syns = movedBy(counterIfThere(context, 'TcpExt TCPSynRetrans'));
@@ -153,12 +138,7 @@ export const spuriousRetransmits = ruleOf({
   lookalikes:
     'Segments behind a lost one arrive out of order too: with a high retransmit rate at the peer that is loss.',
   limits: spuriousLimits,
-  needs: (context): Needed<{ retransmitted: Delta; received: Delta }> => {
-    const retransmitted = counterOf(context, 'Tcp RetransSegs');
-    if (!retransmitted.ok) return retransmitted;
-    const received = counterOf(context, 'Tcp InSegs');
-    return received.ok ? have({ retransmitted: retransmitted.value, received: received.value }) : received;
-  },
+  needs: (context) => countersOf(context, { retransmitted: 'Tcp RetransSegs', received: 'Tcp InSegs' }),
   check: ({ retransmitted, received }, context, numbers) => {
     const dsack = movedBy(counterIfThere(context, 'TcpExt TCPDSACKRecv'));
     const outOfOrder = movedBy(counterIfThere(context, 'TcpExt TCPOFOQueue'));
@@ -212,11 +192,8 @@ export const synRetransmits = ruleOf({
     'Of a server the retransmitted SYN-ACKs count here too: clients that vanish, scanners and floods cause them.',
   limits: synLimits,
   needs: (context): Needed<{ again: Delta; active: Delta; passive: Delta | null }> => {
-    const again = counterOf(context, 'TcpExt TCPSynRetrans');
-    if (!again.ok) return again;
-    const active = counterOf(context, 'Tcp ActiveOpens');
-    if (!active.ok) return active;
-    return have({ again: again.value, active: active.value, passive: counterIfThere(context, 'Tcp PassiveOpens') });
+    const counters = countersOf(context, { again: 'TcpExt TCPSynRetrans', active: 'Tcp ActiveOpens' });
+    return counters.ok ? have({ ...counters.value, passive: counterIfThere(context, 'Tcp PassiveOpens') }) : counters;
   },
   check: ({ again, active, passive }, _, { share: least, minimumOpens }) => {
     const opens = active.delta + movedBy(passive);

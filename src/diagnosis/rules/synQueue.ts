@@ -2,7 +2,7 @@ import type { Delta } from '../../model/rates.ts';
 import type { SysctlChange } from '../../tuning/change.ts';
 import { formatRate, formatShare } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
-import { counterEvidence, counterIfThere, counterOf, movedBy, movedCounters } from '../protocols.ts';
+import { counterEvidence, counterIfThere, counterOf, countersOf, movedBy, movedCounters } from '../protocols.ts';
 import { have, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 import { doubled, namespaceAdvice, type Proposal, settingOf } from '../settings.ts';
 
@@ -20,12 +20,7 @@ export const listenDropsOther = ruleOf({
   fix: 'what stands beside it: a full SYN queue (R21), memory pressure (R27), a route or a filter',
   lookalikes: 'ListenDrops holds ListenOverflows (R18); only what goes beyond them is judged here.',
   limits: listenDropsLimits,
-  needs: (context): Needed<{ drops: Delta; overflows: Delta }> => {
-    const drops = counterOf(context, 'TcpExt ListenDrops');
-    if (!drops.ok) return drops;
-    const overflows = counterOf(context, 'TcpExt ListenOverflows');
-    return overflows.ok ? have({ drops: drops.value, overflows: overflows.value }) : overflows;
-  },
+  needs: (context) => countersOf(context, { drops: 'TcpExt ListenDrops', overflows: 'TcpExt ListenOverflows' }),
   check: ({ drops, overflows }, context, { warnPerSecond, critPerSecond }) => {
     const perSecond = (drops.delta - overflows.delta) / drops.seconds;
     if (perSecond <= warnPerSecond) return [];

@@ -57,8 +57,10 @@ export function readRing(lost: boolean, sources: PathSources): FoundFigure {
     meaning: linkStatistic('rx_missed_errors')?.meaning ?? '',
   };
   if (nic === undefined) return { ...head, reason: 'the host lists no interface' };
+  const losses = rates === null ? null : nicLosses(snapshot, rates);
+  const own = losses?.ok === true ? losses.value.find((loss) => loss.nic.name === nic.name) : undefined;
   if (!lost) {
-    const waiting = rates === null ? undefined : lossesOf(sources)?.sources.find(({ kind }) => kind === 'waiting');
+    const waiting = own?.sources.find(({ kind }) => kind === 'waiting');
     if (waiting === undefined) return 'no counter of this driver tells of it, or it did not move';
     const { field, source, delta } = waiting;
     const { perSecond } = delta;
@@ -77,9 +79,7 @@ export function readRing(lost: boolean, sources: PathSources): FoundFigure {
     ? (sources.statistics.value.rows.find(({ name }) => name === 'rx_missed_errors')?.value ?? null)
     : null;
   if (rates === null) return { ...head, value: stands, reason: noRate };
-  const losses = nicLosses(snapshot, rates);
-  const own = lossesOf(sources);
-  if (own === undefined) return { ...head, value: stands, reason: losses.ok ? noRate : losses.reason };
+  if (own === undefined) return { ...head, value: stands, reason: losses?.ok === false ? losses.reason : noRate };
   if (own.lost === null) {
     const readable = rates.nicStatistics.get(nic.name)?.has('rx_missed_errors') || rates.ethtoolStats.has(nic.name);
     return readable === true
@@ -89,11 +89,6 @@ export function readRing(lost: boolean, sources: PathSources): FoundFigure {
   const { field, source, delta } = own.lost;
   const meaning = nicCounterMeaning(field) ?? head.meaning;
   return { ...head, name: field, source, meaning, value: delta.after, delta: delta.delta, perSecond: delta.perSecond };
-}
-
-function lossesOf({ snapshot, rates, nic }: PathSources) {
-  const losses = rates === null ? null : nicLosses(snapshot, rates);
-  return losses?.ok === true ? losses.value.find((loss) => loss.nic.name === nic?.name) : undefined;
 }
 
 interface DriverFamily {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { maskOf } from '../../../src/diagnosis/nicLoad.ts';
 import type { InterruptTable } from '../../../src/kernel/interrupts.ts';
 import { parseInterrupts } from '../../../src/kernel/interrupts.ts';
 import { parseQdiscText } from '../../../src/kernel/qdisc.ts';
@@ -238,17 +237,6 @@ describe('interrupts of a NIC', () => {
     expect(findingsOf('R09', vectors([[9000, 0, 0, 0]], { queues: [queue({ cpus: [1] })] }))).toEqual([]);
     expect(findingsOf('R09', vectors([[9000, 0]], { queues: [queue({})] }))).toEqual([]);
     expect(findingsOf('R09', vectors([[0, 9000, 0, 0]], { queues: [queue({})] }))).toEqual([]);
-  });
-
-  test('masks are hex in groups of 32', () => {
-    expect([[0], [0, 1, 2, 3], [31], [32], [0, 63], [64]].map(maskOf)).toEqual([
-      '1',
-      'f',
-      '80000000',
-      '1,00000000',
-      '80000000,00000001',
-      '1,00000000,00000000',
-    ]);
   });
 
   test('R10: an interrupt for each packet, where nothing coalesces', () => {

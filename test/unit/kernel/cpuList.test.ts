@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCpuList, parseCpuList, parseCpuMask } from '../../../src/kernel/cpuList.ts';
+import { formatCpuList, formatCpuMask, parseCpuList, parseCpuMask } from '../../../src/kernel/cpuList.ts';
 
 describe('parseCpuList', () => {
   it.each([
@@ -43,5 +43,18 @@ describe('formatting', () => {
   ])('%j as list', (cpus, text) => {
     expect(formatCpuList(cpus)).toBe(text);
     expect(parseCpuList(text)).toEqual([...new Set(cpus)].sort((a, b) => a - b));
+  });
+
+  it('masks are hex in groups of 32', () => {
+    const lists = [[0], [0, 1, 2, 3], [31], [32], [0, 63], [64]];
+    expect(lists.map(formatCpuMask)).toEqual([
+      '1',
+      'f',
+      '80000000',
+      '1,00000000',
+      '80000000,00000001',
+      '1,00000000,00000000',
+    ]);
+    expect(lists.map((cpus) => parseCpuMask(formatCpuMask(cpus)))).toEqual(lists);
   });
 });
