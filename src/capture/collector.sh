@@ -449,7 +449,6 @@ tuned_profiles() {
   done
 }
 
-# ethtool 5.6 asks for all NICs at once over netlink, if the kernel can; an older one is asked NIC by NIC.
 # The build options that decide what the kernel can do, from wherever it keeps them.
 kernel_config() {
   begin kernel-config

@@ -55,10 +55,10 @@ export class PartialCapture extends TransportError {
 }
 
 /**
- * Runs the collector once and returns what it printed, sections that came packed as the text they are. Rejects with a `TransportError` when the host cannot
- * be reached, sends too much, stops before the end, or is not done by the deadline (which begins to count when the
- * interval is over): a `PartialCapture` when something of use had arrived. Rejects with the signal's reason when that is
- * aborted. In each case nothing of ours stays running on the host.
+ * Runs the collector once and returns what it printed, sections that came packed as the text they are. Rejects with a
+ * `TransportError` when the host cannot be reached, sends too much, stops before the end, or is not done by the deadline
+ * (which begins to count when the interval is over): a `PartialCapture` when something of use had arrived. Rejects with
+ * the signal's reason when that is aborted. In each case nothing of ours stays running on the host.
  */
 export async function takeCapture(transport: Transport, options: TakeCaptureOptions): Promise<Buffer> {
   const nonce = randomBytes(8).toString('hex');
