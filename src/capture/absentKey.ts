@@ -1,5 +1,5 @@
 import { sysctlKeys } from '../knowledge/sysctlKeys.ts';
-import type { SysctlBootFacts } from '../languages/sysctlBoot.ts';
+import type { SysctlBootFacts } from '../languages/boot/sysctlBoot.ts';
 import type { HostFacts, Snapshot } from '../model/snapshot.ts';
 
 /** What the collector's `sysctl` section reads, in dotted spelling. */

@@ -1,5 +1,5 @@
 import { eachLine } from '../kernel/scan.ts';
-import { type ConfigText, splitPath } from '../languages/configFiles.ts';
+import { type ConfigText, splitPath } from '../languages/boot/configFiles.ts';
 
 /** The `boot-files` section: which configuration files there are. */
 export interface BootFiles {

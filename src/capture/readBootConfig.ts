@@ -1,7 +1,7 @@
 import { splitGrep } from '../kernel/multiFile.ts';
-import { type ConfigText, configDirectories, placeFiles } from '../languages/configFiles.ts';
-import { envAssignment } from '../languages/envFile.ts';
-import { irqbalanceConfig } from '../languages/irqbalance.ts';
+import { type ConfigText, configDirectories, placeFiles } from '../languages/boot/configFiles.ts';
+import { envAssignment } from '../languages/boot/envFile.ts';
+import { irqbalanceConfig } from '../languages/boot/irqbalance.ts';
 import {
   commandLineSetters,
   type KeySetter,
@@ -10,11 +10,11 @@ import {
   tunedSetters,
   udevSetters,
   ufwSetters,
-} from '../languages/otherSetters.ts';
-import { sysctlBoot } from '../languages/sysctlBoot.ts';
-import { tunedConfig } from '../languages/tunedProfile.ts';
-import { udevSettings } from '../languages/udevNics.ts';
-import { unitFiles } from '../languages/unitFiles.ts';
+} from '../languages/boot/otherSetters.ts';
+import { sysctlBoot } from '../languages/boot/sysctlBoot.ts';
+import { tunedConfig } from '../languages/boot/tunedProfile.ts';
+import { unitFiles } from '../languages/link/unitFiles.ts';
+import { udevSettings } from '../languages/udev/udevNics.ts';
 import type { BootConfig, ConfigLine, UnitFile } from '../model/bootConfig.ts';
 import { mapReading, type Reading, read } from '../model/reading.ts';
 import type { HostFacts, Nic, Snapshot } from '../model/snapshot.ts';

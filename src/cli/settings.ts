@@ -1,7 +1,7 @@
 import { readSnapshot } from '../capture/readSnapshot.ts';
-import { configGroups } from '../languages/configGroups.ts';
-import { differs, settingRows } from '../languages/settingRows.ts';
-import { place } from '../languages/sysctlWrites.ts';
+import { configGroups } from '../languages/boot/configGroups.ts';
+import { differs, settingRows } from '../languages/boot/settingRows.ts';
+import { place } from '../languages/sysctl/sysctlWrites.ts';
 import type { SettingRow, SysctlBoot } from '../model/bootConfig.ts';
 import { captureText } from './captureText.ts';
 import type { ChosenHost } from './chosenHost.ts';

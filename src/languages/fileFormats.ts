@@ -1,9 +1,9 @@
 import type { Format } from '../kernel/formats.ts';
 import type { Parsed, Warning } from '../kernel/parsed.ts';
 import { excerpt, warn } from '../kernel/warnings.ts';
-import { assignmentsOf, parseSysctlConf, type SysctlLine } from './sysctlConf.ts';
-import { parseUdevRules } from './udevRules.ts';
-import { unitSettings } from './unitFiles.ts';
+import { unitSettings } from './link/unitFiles.ts';
+import { assignmentsOf, parseSysctlConf, type SysctlLine } from './sysctl/sysctlConf.ts';
+import { parseUdevRules } from './udev/udevRules.ts';
 
 /** Configuration files that can be read by themselves, beside the kernel's formats. */
 export const fileFormats: readonly Format[] = [

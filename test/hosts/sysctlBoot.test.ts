@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { collectorScript } from '../../src/capture/collectorScript.ts';
 import { readSnapshot } from '../../src/capture/readSnapshot.ts';
 import { splitGrep } from '../../src/kernel/multiFile.ts';
-import type { ConfigText } from '../../src/languages/configFiles.ts';
-import { sysctlBoot } from '../../src/languages/sysctlBoot.ts';
+import type { ConfigText } from '../../src/languages/boot/configFiles.ts';
+import { sysctlBoot } from '../../src/languages/boot/sysctlBoot.ts';
 import type { SysctlReader } from '../../src/model/bootConfig.ts';
 import { inTree, systemdSysctl, type Tree, whyNoTree } from './sysctlTree.ts';
 

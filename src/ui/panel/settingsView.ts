@@ -1,6 +1,6 @@
 import type { Part, SettingsView } from '../../../webview/protocol.ts';
-import { configGroups } from '../../languages/configGroups.ts';
-import { settingRows } from '../../languages/settingRows.ts';
+import { configGroups } from '../../languages/boot/configGroups.ts';
+import { settingRows } from '../../languages/boot/settingRows.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 
 /** The Settings tab: what runs, what sets it at boot, and what else the host's files set. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { sysctlMatches } from '../../languages/matches.ts';
-import { parseSysctlConf } from '../../languages/sysctlConf.ts';
-import type { Range } from '../../languages/textEdit.ts';
-import { satisfiesNic } from '../../languages/udevEdit.ts';
-import { udevSetting } from '../../languages/udevSetting.ts';
+import { sysctlMatches } from '../../languages/sysctl/matches.ts';
+import { parseSysctlConf } from '../../languages/sysctl/sysctlConf.ts';
+import type { Range } from '../../languages/text/textEdit.ts';
+import { satisfiesNic } from '../../languages/udev/udevEdit.ts';
+import { udevSetting } from '../../languages/udev/udevSetting.ts';
 import { describe, subjectOf } from '../../tuning/describe.ts';
 import type { Source, Sources } from '../sources.ts';
 import {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding.ts';
-import { applyEdits } from '../../languages/applyEdits.ts';
-import { planSysctlEdit } from '../../languages/sysctlEdit.ts';
-import type { EditPlan } from '../../languages/textEdit.ts';
-import { planUdevEdit } from '../../languages/udevEdit.ts';
+import { planSysctlEdit } from '../../languages/sysctl/sysctlEdit.ts';
+import { applyEdits } from '../../languages/text/applyEdits.ts';
+import type { EditPlan } from '../../languages/text/textEdit.ts';
+import { planUdevEdit } from '../../languages/udev/udevEdit.ts';
 import type { Change } from '../../tuning/change.ts';
 import { commentFor } from '../../tuning/comment.ts';
 import { subjectOf } from '../../tuning/describe.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { EditPlan, Position } from '../../../src/languages/textEdit.ts';
+import type { EditPlan, Position } from '../../../src/languages/text/textEdit.ts';
 
 /** The text after a plan, applied as an editor does: all edits at once. Fails on edits that overlap. */
 export function apply(text: string, plan: EditPlan): string {

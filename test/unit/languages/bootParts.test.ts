@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isGlob, matchesGlob } from '../../../src/languages/globMatch.ts';
-import { irqbalanceConfig } from '../../../src/languages/irqbalance.ts';
-import { commandLineSetters, scriptSetters } from '../../../src/languages/otherSetters.ts';
-import { printedAs } from '../../../src/languages/sysctlPrint.ts';
-import { tunedConfig } from '../../../src/languages/tunedProfile.ts';
-import { udevSettings } from '../../../src/languages/udevNics.ts';
+import { irqbalanceConfig } from '../../../src/languages/boot/irqbalance.ts';
+import { commandLineSetters, scriptSetters } from '../../../src/languages/boot/otherSetters.ts';
+import { tunedConfig } from '../../../src/languages/boot/tunedProfile.ts';
+import { printedAs } from '../../../src/languages/sysctl/sysctlPrint.ts';
+import { isGlob, matchesGlob } from '../../../src/languages/text/globMatch.ts';
+import { udevSettings } from '../../../src/languages/udev/udevNics.ts';
 
 const fileOf = (path: string, text: string) => ({
   path,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sysctlMatches } from '../../../src/languages/matches.ts';
-import { parseSysctlConf } from '../../../src/languages/sysctlConf.ts';
+import { sysctlMatches } from '../../../src/languages/sysctl/matches.ts';
+import { parseSysctlConf } from '../../../src/languages/sysctl/sysctlConf.ts';
 import { findingOf, listeners, netstat, nicOf, ring, softnet, statistics } from '../diagnosis/build.ts';
 
 const drops = findingOf('R01', {

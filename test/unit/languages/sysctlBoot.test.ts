@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ConfigText } from '../../../src/languages/configFiles.ts';
-import { type SysctlBootFacts, sysctlBoot } from '../../../src/languages/sysctlBoot.ts';
+import type { ConfigText } from '../../../src/languages/boot/configFiles.ts';
+import { type SysctlBootFacts, sysctlBoot } from '../../../src/languages/boot/sysctlBoot.ts';
 import type { BootKey, SysctlReader } from '../../../src/model/bootConfig.ts';
 
 const running = {

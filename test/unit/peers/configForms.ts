@@ -1,8 +1,8 @@
 import { parseSysctlA } from '../../../src/kernel/sysctlA.ts';
 import { parseTunedAdm } from '../../../src/kernel/tunedAdm.ts';
 import { fileFormats } from '../../../src/languages/fileFormats.ts';
-import { assignmentsOf, parseSysctlConf } from '../../../src/languages/sysctlConf.ts';
-import { parseUdevRules } from '../../../src/languages/udevRules.ts';
+import { assignmentsOf, parseSysctlConf } from '../../../src/languages/sysctl/sysctlConf.ts';
+import { parseUdevRules } from '../../../src/languages/udev/udevRules.ts';
 import type { NormalForm, ToNormalForm } from './normalForms.ts';
 
 /** What sets a host up, in the peers' common forms. */

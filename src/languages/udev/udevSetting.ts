@@ -1,6 +1,6 @@
-import type { EthtoolSet, NicChange } from '../tuning/change.ts';
-import { queueGlob } from '../tuning/queueGlob.ts';
-import type { Range } from './textEdit.ts';
+import type { EthtoolSet, NicChange } from '../../tuning/change.ts';
+import { queueGlob } from '../../tuning/queueGlob.ts';
+import type { Range } from '../text/textEdit.ts';
 import { parseUdevRules, type UdevRule, type UdevToken } from './udevRules.ts';
 
 /** The value of a rule that sets what a change is about, whoever wrote it. */

@@ -1,5 +1,5 @@
-import { parseCpuList, parseCpuMask } from '../kernel/cpuList.ts';
-import type { ConfigLine, IrqbalanceConfig } from '../model/bootConfig.ts';
+import { parseCpuList, parseCpuMask } from '../../kernel/cpuList.ts';
+import type { ConfigLine, IrqbalanceConfig } from '../../model/bootConfig.ts';
 import { envAssignment } from './envFile.ts';
 
 /**

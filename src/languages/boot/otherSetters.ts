@@ -1,7 +1,7 @@
-import type { ConfigLine, OtherSetter, TunedConfig, UdevSetting } from '../model/bootConfig.ts';
+import type { ConfigLine, OtherSetter, TunedConfig, UdevSetting } from '../../model/bootConfig.ts';
+import { parseSysctlLine } from '../sysctl/sysctlConf.ts';
+import { normalizeKey } from '../sysctl/sysctlKey.ts';
 import type { ConfigText } from './configFiles.ts';
-import { parseSysctlLine } from './sysctlConf.ts';
-import { normalizeKey } from './sysctlKey.ts';
 import { plainTunedValue } from './tunedProfile.ts';
 
 /** A key and something beside the sysctl files that sets it. */

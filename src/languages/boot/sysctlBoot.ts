@@ -7,12 +7,12 @@ import type {
   SysctlFault,
   SysctlFile,
   SysctlReader,
-} from '../model/bootConfig.ts';
+} from '../../model/bootConfig.ts';
+import { printedAs, valueNote } from '../sysctl/sysctlPrint.ts';
+import { sameValue } from '../sysctl/sysctlValue.ts';
+import { place, type SourceLine, type SysctlWrite, sourceLines, writesOf } from '../sysctl/sysctlWrites.ts';
+import { isGlob } from '../text/globMatch.ts';
 import { type ConfigText, configDirectories, placeFiles } from './configFiles.ts';
-import { isGlob } from './globMatch.ts';
-import { printedAs, valueNote } from './sysctlPrint.ts';
-import { sameValue } from './sysctlValue.ts';
-import { place, type SourceLine, type SysctlWrite, sourceLines, writesOf } from './sysctlWrites.ts';
 
 export interface SysctlBootFacts {
   /** Who applies the files at boot; null when that is not known. */

@@ -1,4 +1,4 @@
-import type { SysctlChange } from '../tuning/change.ts';
+import type { SysctlChange } from '../../tuning/change.ts';
 
 /**
  * A value as written, apart from a note after it. The kernel reads numbers up to the first thing that is none, so

@@ -1,4 +1,4 @@
-import { formatCpuList } from '../kernel/cpuList.ts';
+import { formatCpuList } from '../../kernel/cpuList.ts';
 import type {
   BootConfig,
   ConfigEntry,
@@ -9,8 +9,8 @@ import type {
   TunedConfig,
   UdevSetting,
   UnitFile,
-} from '../model/bootConfig.ts';
-import type { Reading } from '../model/reading.ts';
+} from '../../model/bootConfig.ts';
+import type { Reading } from '../../model/reading.ts';
 
 /** What the files of a host set beside sysctls, kind by kind; what could not be read says so. */
 export function configGroups(boot: BootConfig): ConfigGroup[] {

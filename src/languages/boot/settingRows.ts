@@ -1,6 +1,6 @@
-import { sysctlKeys } from '../knowledge/sysctlKeys.ts';
-import type { SettingRow } from '../model/bootConfig.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import { sysctlKeys } from '../../knowledge/sysctlKeys.ts';
+import type { SettingRow } from '../../model/bootConfig.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 
 /** Every sysctl key of the network path that runs on the host or that a file sets, by name. */
 export function settingRows({ sysctl, bootConfig }: Pick<Snapshot, 'sysctl' | 'bootConfig'>): SettingRow[] {

@@ -1,7 +1,7 @@
-import type { ConfigLine, TunedConfig, TunedValue } from '../model/bootConfig.ts';
+import type { ConfigLine, TunedConfig, TunedValue } from '../../model/bootConfig.ts';
+import { normalizeKey } from '../sysctl/sysctlKey.ts';
 import type { ConfigText } from './configFiles.ts';
 import { envAssignment } from './envFile.ts';
-import { normalizeKey } from './sysctlKey.ts';
 
 /** Where a profile may be, the first that is there counts (tuned-profiles(7); `profiles` since 2.23). */
 const profileDirectories = ['/etc/tuned/profiles', '/etc/tuned', '/usr/lib/tuned/profiles', '/usr/lib/tuned'];

@@ -1,6 +1,6 @@
-import { linesOf } from './lines.ts';
+import { linesOf } from '../text/lines.ts';
+import type { Range } from '../text/textEdit.ts';
 import { normalizeKey } from './sysctlKey.ts';
-import type { Range } from './textEdit.ts';
 
 /** `key = value`. Line numbers count from 0. */
 export interface SysctlAssignment {

@@ -1,6 +1,6 @@
-import type { NicMatch, UnitFile, UnitSetting } from '../model/bootConfig.ts';
-import type { Nic } from '../model/snapshot.ts';
-import type { ConfigText, PlacedFile } from './configFiles.ts';
+import type { NicMatch, UnitFile, UnitSetting } from '../../model/bootConfig.ts';
+import type { Nic } from '../../model/snapshot.ts';
+import type { ConfigText, PlacedFile } from '../boot/configFiles.ts';
 import {
   anyMatches,
   busAddress,
@@ -10,7 +10,7 @@ import {
   kernelNameMatches,
   matchOf,
   unknown,
-} from './nicMatch.ts';
+} from '../udev/nicMatch.ts';
 
 /** The settings of a systemd unit-like file (systemd.syntax(7)), sections as written, an empty value included. */
 export function unitSettings({ path, lines }: ConfigText): UnitSetting[] {

@@ -1,5 +1,5 @@
-import { linesOf } from './lines.ts';
-import type { Position, Range } from './textEdit.ts';
+import { linesOf } from '../text/lines.ts';
+import type { Position, Range } from '../text/textEdit.ts';
 
 /** `KEY{attribute}op"value"`. */
 export interface UdevToken {

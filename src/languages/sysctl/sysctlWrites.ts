@@ -1,5 +1,5 @@
-import type { SysctlReader, SysctlSetting } from '../model/bootConfig.ts';
-import { isGlob, matchesGlob } from './globMatch.ts';
+import type { SysctlReader, SysctlSetting } from '../../model/bootConfig.ts';
+import { isGlob, matchesGlob } from '../text/globMatch.ts';
 import { parseSysctlLine, type SysctlLine } from './sysctlConf.ts';
 
 /** A line of a file that is applied, read. */

@@ -1,6 +1,6 @@
-import type { NicMatch, UdevSetting } from '../model/bootConfig.ts';
-import type { Nic } from '../model/snapshot.ts';
-import type { ConfigText } from './configFiles.ts';
+import type { NicMatch, UdevSetting } from '../../model/bootConfig.ts';
+import type { Nic } from '../../model/snapshot.ts';
+import type { ConfigText } from '../boot/configFiles.ts';
 import {
   anyMatches,
   busAddress,

@@ -1,8 +1,8 @@
-import type { NicChange } from '../tuning/change.ts';
-import { isOwnComment } from '../tuning/comment.ts';
-import { renderUdev } from '../tuning/renderUdev.ts';
-import { appendLines, commentAbove } from './lines.ts';
-import type { EditPlan } from './textEdit.ts';
+import type { NicChange } from '../../tuning/change.ts';
+import { isOwnComment } from '../../tuning/comment.ts';
+import { renderUdev } from '../../tuning/renderUdev.ts';
+import { appendLines, commentAbove } from '../text/lines.ts';
+import type { EditPlan } from '../text/textEdit.ts';
 import { udevSetting } from './udevSetting.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Finding } from '../diagnosis/finding.ts';
-import type { SysctlChange } from '../tuning/change.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import type { SysctlChange } from '../../tuning/change.ts';
 import { assignmentsOf, type SysctlAssignment, type SysctlDocument } from './sysctlConf.ts';
 import { normalizeKey } from './sysctlKey.ts';
 import { satisfies } from './sysctlValue.ts';

@@ -1,11 +1,11 @@
-import type { SysctlChange } from '../tuning/change.ts';
-import { isOwnComment } from '../tuning/comment.ts';
-import { renderSysctl } from '../tuning/renderSysctl.ts';
-import { appendLines, commentAbove, indentOf, lineEndOf, linesOf } from './lines.ts';
+import type { SysctlChange } from '../../tuning/change.ts';
+import { isOwnComment } from '../../tuning/comment.ts';
+import { renderSysctl } from '../../tuning/renderSysctl.ts';
+import { appendLines, commentAbove, indentOf, lineEndOf, linesOf } from '../text/lines.ts';
+import type { EditPlan, TextEdit } from '../text/textEdit.ts';
 import { assignmentsOf, parseSysctlConf, type SysctlAssignment } from './sysctlConf.ts';
 import { normalizeKey } from './sysctlKey.ts';
 import { satisfies, splitNote } from './sysctlValue.ts';
-import type { EditPlan, TextEdit } from './textEdit.ts';
 
 /**
  * How to make a sysctl.conf set what a change asks for, with `comment` (one line, `#` included) above it. A key that the

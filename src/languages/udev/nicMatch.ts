@@ -1,6 +1,6 @@
-import type { NicMatch } from '../model/bootConfig.ts';
-import type { Nic } from '../model/snapshot.ts';
-import { isGlob, matchesGlob } from './globMatch.ts';
+import type { NicMatch } from '../../model/bootConfig.ts';
+import type { Nic } from '../../model/snapshot.ts';
+import { isGlob, matchesGlob } from '../text/globMatch.ts';
 
 /** One condition of a rule or file, held against a NIC. Null: the capture does not say, and `why` names what is missing. */
 export interface Condition {
