@@ -11,19 +11,24 @@ const packages = {
   // The C library's headers and OpenSSL's come along.
   cc: 'gcc libc6-dev libssl-dev',
   chromium: 'chromium',
+  cpio: 'cpio',
   ethtool: 'ethtool',
   'google-authenticator': 'libpam-google-authenticator',
   ip: 'iproute2',
   'kadmin.local': 'krb5-admin-server',
   kinit: 'krb5-user',
+  kmod: 'kmod',
+  nft: 'nftables',
   openssl: 'openssl',
   ps: 'procps',
+  'qemu-system-x86_64': 'qemu-system-x86',
   runc: 'runc',
   sar: 'sysstat',
   shellcheck: 'shellcheck',
   ssh: 'openssh-client',
   sshd: 'openssh-server',
   sudo: 'sudo',
+  udevadm: 'udev',
 } as const;
 
 /** A program the project knows where to get. */
