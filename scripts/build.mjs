@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { focusVisibleIsKnown } from './focusVisible.mjs';
-import { engineApart, nodeBundle } from './nodeBundle.mts';
+import { engineApart, languagesApart, nodeBundle } from './nodeBundle.mts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const watch = process.argv.includes('--watch');
@@ -53,8 +53,13 @@ const xzApart = {
 const quick = { ...node, supported: { 'dynamic-import': false }, plugins: [ssh2Apart, xzApart, vscodeAsItIs] };
 
 const bundles = [
-  { ...quick, entryPoints: { extension: 'src/extension.ts' }, plugins: [...quick.plugins, engineApart] },
+  {
+    ...quick,
+    entryPoints: { extension: 'src/extension.ts' },
+    plugins: [...quick.plugins, engineApart, languagesApart],
+  },
   { ...node, entryPoints: { engine: 'src/engine.ts' } },
+  { ...node, entryPoints: { languages: 'src/languageRoom.ts' } },
   { ...quick, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { ssh2: 'ssh2' } },
   { ...node, entryPoints: { xz: 'xz-decompress' } },

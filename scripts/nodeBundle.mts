@@ -16,3 +16,10 @@ export const engineApart: Plugin = {
   name: 'engine-apart',
   setup: (build) => build.onResolve({ filter: /\/engine\.ts$/ }, () => ({ path: './engine.js', external: true })),
 };
+
+/** What is known of the languages is for who opens a file of one. */
+export const languagesApart: Plugin = {
+  name: 'languages-apart',
+  setup: (build) =>
+    build.onResolve({ filter: /\/languageRoom\.ts$/ }, () => ({ path: './languages.js', external: true })),
+};

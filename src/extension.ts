@@ -19,6 +19,9 @@ import { registerSnapshotAll } from './ui/commands/snapshotAll.ts';
 import { registerSnapshotHost } from './ui/commands/snapshotHost.ts';
 import { registerSshClient } from './ui/commands/sshClient.ts';
 import { HostRegistry } from './ui/hostRegistry.ts';
+import { registerChooseLinkedHost } from './ui/languages/linkedHostStatus.ts';
+import { LinkedHosts } from './ui/languages/linkedHosts.ts';
+import { registerLanguages } from './ui/languages/registerLanguages.ts';
 import { NamespaceLists } from './ui/namespaceLists.ts';
 import { CaptureEditors, registerCaptureEditor } from './ui/panel/captureEditor.ts';
 import { HostPanels } from './ui/panel/hostPanels.ts';
@@ -46,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const hostKeys = hostKeyStore(join(globalStorageUri.fsPath, 'known_hosts'));
   const registry = new HostRegistry();
   const sources = new Sources();
+  const linkedHosts = new LinkedHosts(sources, context.workspaceState);
   const captures = new CaptureStore(globalStorageUri);
   const secrets = new Secrets(context);
   const connection = {
@@ -72,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     registry,
     sources,
+    linkedHosts,
     captures,
     snapshots,
     sshConfig,
@@ -99,6 +104,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerReportCommands(sources),
     registerInsertTuning(sources),
     registerTuningActions(sources),
+    registerChooseLinkedHost(linkedHosts),
+    registerLanguages(linkedHosts),
     vscode.commands.registerCommand('packetPath.showLog', () => log.show()),
   );
   log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);

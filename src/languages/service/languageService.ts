@@ -32,7 +32,7 @@ export interface Problem {
   readonly code: string;
   readonly severity: ProblemSeverity;
   readonly span: Span;
-  /** One sentence. May hold what the file or the host says: whoever shows it escapes it. */
+  /** One sentence, without its full stop. May hold what the file or the host says: whoever shows it escapes it. */
   readonly message: string;
   /** Why that is bad, or what is known of it; empty when the message says it all. */
   readonly why: string;
@@ -79,7 +79,7 @@ export interface Action extends Fix {
   readonly kind: 'refactor' | 'source';
 }
 
-/** A text to show beside the document. Parts are plain text, never Markdown: whoever shows them escapes them. */
+/** A text to show beside the document. Parts are plain text, in which pairs of backticks mark code; whoever shows them escapes the rest. */
 export interface HoverText {
   readonly span: Span;
   readonly parts: readonly TextPart[];

@@ -51,7 +51,9 @@ describe('parseSysctlConf', () => {
       'assignment',
       'assignment',
     ]);
-    expect(assignmentsOf({ lines }).map(({ key, value, ignoreErrors }) => [key, value, ignoreErrors])).toEqual([
+    expect(
+      assignmentsOf({ lines, lineEnds: [] }).map(({ key, value, ignoreErrors }) => [key, value, ignoreErrors]),
+    ).toEqual([
       ['net.core.somaxconn', '128', false],
       ['net.ipv4.conf.eth0/100.rp_filter', '2', false],
       ['net.core.rmem_max', '8 # note', true],

@@ -1,0 +1,20 @@
+import type { Fix, Problem, Span, SpanEdit } from './languageService.ts';
+
+/** A problem with nothing but what it needs; the rest is left empty. */
+export function problem(parts: Pick<Problem, 'code' | 'severity' | 'span' | 'message'> & Partial<Problem>): Problem {
+  return { why: '', links: [], related: [], fixes: [], unnecessary: false, ...parts };
+}
+
+/** A repair that may be made without asking. */
+export function sureFix(title: string, ...edits: SpanEdit[]): Fix {
+  return { title, edits, preferred: true };
+}
+
+/** One of several repairs, or one that only whoever wrote the file can decide on. */
+export function possibleFix(title: string, ...edits: SpanEdit[]): Fix {
+  return { title, edits, preferred: false };
+}
+
+export function replaced({ start, end }: Span, text: string): SpanEdit {
+  return { start, end, text };
+}

@@ -1,0 +1,5 @@
+import { sysctlService } from '../sysctl/sysctlService.ts';
+import type { LanguageService } from './languageService.ts';
+
+/** The languages that there are. */
+export const services: readonly LanguageService[] = [sysctlService];
