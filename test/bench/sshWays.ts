@@ -7,9 +7,9 @@ import { resolveSystemSsh } from '../../src/hosts/systemSshHost.ts';
 import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
 import type { Transport } from '../../src/transport/shell.ts';
 import { type Ssh2Options, ssh2Transport } from '../../src/transport/ssh2/ssh2Shell.ts';
-import type { SshTarget } from '../../src/transport/sshTarget.ts';
 import { systemSshTransport } from '../../src/transport/systemSsh/systemSsh.ts';
 import type { Sshd } from '../hosts/sshd.ts';
+import { sshTarget } from '../sshTarget.ts';
 
 const signal = new AbortController().signal;
 const args = ['0', 'bench'];
@@ -120,25 +120,13 @@ export function controlMaster(name: string, dir: string, options: readonly strin
 
 /** ssh2 to a test server, or to a proxy before it. */
 export function ssh2To(sshd: Pick<Sshd, 'dir' | 'port' | 'user' | 'identityFile' | 'knownHostsFile'>): Transport {
-  const target: SshTarget = {
-    alias: 'sshd-test',
-    host: '127.0.0.1',
+  const target = sshTarget({
     port: sshd.port,
     user: sshd.user,
     identityFiles: [sshd.identityFile],
-    identitiesOnly: true,
-    identityAgent: null,
     knownHostsFiles: [sshd.knownHostsFile],
-    hostKeyAlias: null,
     strictHostKeyChecking: 'yes',
-    connectTimeoutMs: null,
-    serverAliveMs: null,
-    serverAliveCountMax: 3,
-    proxy: null,
-    authentications: ['publickey', 'keyboard-interactive', 'password'],
-    passwordPrompts: 3,
-    certificateFiles: [],
-  };
+  });
   return ssh2Transport(async () => target, ours(sshd.dir));
 }
 

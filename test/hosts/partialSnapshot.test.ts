@@ -8,21 +8,10 @@ import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
 import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
 import { quietPrompts } from '../../src/transport/prompts/quietPrompts.ts';
 
-// What of VS Code a snapshot needs outside of it: a setting, events, and file names.
-vi.mock('vscode', () => ({
-  workspace: {
-    getConfiguration: () => ({ get: (name: string) => (name === 'snapshot.interval' ? 30 : undefined) }),
-    onDidChangeConfiguration: () => ({ dispose: () => {} }),
-    onDidGrantWorkspaceTrust: () => ({ dispose: () => {} }),
-  },
-  EventEmitter: class {
-    event = (): void => {};
-    fire = (): void => {};
-    dispose = (): void => {};
-  },
-  Disposable: { from: () => ({ dispose: () => {} }) },
-  Uri: { file: (path: string) => ({ fsPath: path, path }) },
-}));
+vi.mock('vscode', async () => {
+  const { vscodeStandIn } = await import('./vscodeStandIn.ts');
+  return vscodeStandIn({ 'snapshot.interval': 30 });
+});
 const { Snapshots } = await import('../../src/ui/snapshots.ts');
 const { HostRegistry } = await import('../../src/ui/hostRegistry.ts');
 const { CaptureStore } = await import('../../src/ui/captureStore.ts');

@@ -15,22 +15,10 @@ import { isRoot, type PamHost, startPamHost } from './pamHost.ts';
 import { run, targetOf } from './sshCase.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 
-// What of VS Code a snapshot needs outside of it: settings that are not set, events, and file names.
-vi.mock('vscode', () => ({
-  workspace: {
-    getConfiguration: () => ({ get: (name: string) => (name === 'snapshot.interval' ? 1 : undefined) }),
-    onDidChangeConfiguration: () => ({ dispose: () => {} }),
-    onDidGrantWorkspaceTrust: () => ({ dispose: () => {} }),
-    isTrusted: true,
-  },
-  EventEmitter: class {
-    event = (): void => {};
-    fire = (): void => {};
-    dispose = (): void => {};
-  },
-  Disposable: { from: () => ({ dispose: () => {} }) },
-  Uri: { file: (path: string) => ({ fsPath: path, path }) },
-}));
+vi.mock('vscode', async () => {
+  const { vscodeStandIn } = await import('./vscodeStandIn.ts');
+  return vscodeStandIn({ 'snapshot.interval': 1 });
+});
 const { Snapshots } = await import('../../src/ui/snapshots.ts');
 const { HostRegistry } = await import('../../src/ui/hostRegistry.ts');
 const { CaptureStore } = await import('../../src/ui/captureStore.ts');

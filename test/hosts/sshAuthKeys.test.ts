@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { appendFileSync, copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run, type SshCase, sshCase, targetOf } from './sshCase.ts';
+import { hello, sshCase, targetOf } from './sshCase.ts';
 import { makeKey, type Sshd, startSshd } from './sshd.ts';
 
 const passphrase = 'five-letters';
@@ -26,14 +26,6 @@ afterAll(() => sshd.stop());
 
 function authorize(publicKeyFile: string): void {
   appendFileSync(join(sshd.dir, 'authorized_keys'), readFileSync(publicKeyFile));
-}
-
-async function hello(test: SshCase): Promise<string> {
-  try {
-    return (await run(test.transport, 'echo hello $1')).stdout;
-  } finally {
-    test.transport.close();
-  }
 }
 
 /** A copy of the key in another form, without its public half beside it. */

@@ -3,23 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRoot, type PamHost, startPamHost } from './pamHost.ts';
 import { type SshAgent, startAgent } from './sshAgents.ts';
-import { countOf, run, type SshCase, sshCase, targetOf, until } from './sshCase.ts';
+import { countOf, failure, hello, type SshCase, sshCase, targetOf, until } from './sshCase.ts';
 import { makeKey, type Sshd, startSshd } from './sshd.ts';
-
-async function hello(test: SshCase): Promise<string> {
-  try {
-    return (await run(test.transport, 'echo hello $1')).stdout;
-  } finally {
-    test.transport.close();
-  }
-}
-
-async function failure(test: SshCase): Promise<unknown> {
-  return hello(test).then(
-    (stdout) => expect.unreachable(`it got in: ${stdout}`),
-    (error: unknown) => error,
-  );
-}
 
 /** What was asked, in short. */
 function asked({ secrets }: SshCase): string[] {

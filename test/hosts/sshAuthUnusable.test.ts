@@ -5,16 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
 import { fidoKey } from './fidoKey.ts';
 import { type SshAgent, startAgent } from './sshAgents.ts';
-import { countOf, run, type SshCase, sshCase, targetOf, until } from './sshCase.ts';
+import { countOf, hello, sshCase, targetOf, until } from './sshCase.ts';
 import { makeKey, type Sshd, startSshd } from './sshd.ts';
-
-async function hello(test: SshCase): Promise<string> {
-  try {
-    return (await run(test.transport, 'echo hello $1')).stdout;
-  } finally {
-    test.transport.close();
-  }
-}
 
 /** How the login fails; nothing is left of it on the server. */
 async function failure(sshd: Sshd, more: Partial<SshTarget>): Promise<unknown> {

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
-import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../src/transport/prompts/sshPrompts.ts';
+import type { HostKeyQuestion, SecretQuestion } from '../../src/transport/prompts/sshPrompts.ts';
 import type { Shell, ShellEnd, Transport } from '../../src/transport/shell.ts';
 import type { JumpHosts } from '../../src/transport/ssh2/ssh2Connection.ts';
 import { ssh2Transport } from '../../src/transport/ssh2/ssh2Shell.ts';
 import type { SshTarget } from '../../src/transport/sshTarget.ts';
+import { sshTarget } from '../sshTarget.ts';
+import { type PromptAnswers, recordedPrompts } from './recordedPrompts.ts';
 import type { Sshd } from './sshd.ts';
 
 const stores = mkdtempSync(join(tmpdir(), 'packet-path-stores-'));
@@ -25,12 +27,7 @@ export interface SshCase {
   readonly log: string[];
 }
 
-type Answers = {
-  /** Trust unless given: answers to the host key question. */
-  readonly trust?: boolean | SshPrompts['trustHostKey'];
-  /** Answers in turn; undefined gives up. */
-  readonly secrets?: readonly (string | undefined)[];
-  readonly secret?: SshPrompts['secret'];
+type Answers = PromptAnswers & {
   readonly storeFile?: string;
   readonly readyMs?: number;
   readonly idleMs?: number;
@@ -39,21 +36,8 @@ type Answers = {
 
 /** A transport to a test server, and a record of what it asked and logged. */
 export function sshCase(target: SshTarget, answers: Answers = {}): SshCase {
-  const questions: HostKeyQuestion[] = [];
-  const secrets: SecretQuestion[] = [];
+  const { prompts, questions, secrets } = recordedPrompts(answers);
   const log: string[] = [];
-  const replies = [...(answers.secrets ?? [])];
-  const { trust = true } = answers;
-  const prompts: SshPrompts = {
-    trustHostKey: async (question, signal) => {
-      questions.push(question);
-      return typeof trust === 'boolean' ? trust : trust(question, signal);
-    },
-    secret: async (question, signal) => {
-      secrets.push(question);
-      return answers.secret === undefined ? replies.shift() : answers.secret(question, signal);
-    },
-  };
   const storeFile = answers.storeFile ?? join(stores, String(storesMade++), 'host_keys');
   const { readyMs = 10_000, idleMs = 60_000 } = answers;
   const store = hostKeyStore(storeFile);
@@ -82,26 +66,7 @@ export function targetOf(sshd: Sshd, more: Partial<SshTarget> = {}): SshTarget {
 
 /** How to reach something on loopback that is no sshd. */
 export function targetAt(port: number, more: Partial<SshTarget> = {}): SshTarget {
-  return {
-    alias: 'sshd-test',
-    host: '127.0.0.1',
-    port,
-    user: 'tester',
-    identityFiles: [],
-    identitiesOnly: true,
-    identityAgent: null,
-    knownHostsFiles: [],
-    hostKeyAlias: null,
-    strictHostKeyChecking: 'ask',
-    connectTimeoutMs: null,
-    serverAliveMs: null,
-    serverAliveCountMax: 3,
-    proxy: null,
-    authentications: ['publickey', 'keyboard-interactive', 'password'],
-    passwordPrompts: 3,
-    certificateFiles: [],
-    ...more,
-  };
+  return sshTarget({ port, ...more });
 }
 
 export const never = new AbortController().signal;
@@ -111,6 +76,23 @@ export async function run(transport: Transport, script: string, args: readonly s
   const shell = await transport.startShell(args, never);
   shell.stdin.end(script);
   return finish(shell);
+}
+
+/** Runs `echo hello` and closes; gives what it printed. */
+export async function hello({ transport }: { readonly transport: Transport }): Promise<string> {
+  try {
+    return (await run(transport, 'echo hello $1')).stdout;
+  } finally {
+    transport.close();
+  }
+}
+
+/** Why `hello` does not get in; fails when it does. */
+export async function failure(test: { readonly transport: Transport }): Promise<unknown> {
+  return hello(test).then(
+    (stdout) => expect.unreachable(`it got in: ${stdout}`),
+    (error: unknown) => error,
+  );
 }
 
 export interface Ran {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TransportError } from '../../src/transport/shell.ts';
-import { countOf, never, run, type SshCase, sshCase, targetOf, until } from './sshCase.ts';
+import { countOf, failure, hello, never, sshCase, targetOf, until } from './sshCase.ts';
 import { makeKey, type Sshd, startSshd } from './sshd.ts';
 
 let sshd: Sshd;
@@ -11,22 +11,6 @@ beforeAll(async () => {
   sshd = await startSshd();
 });
 afterAll(() => sshd.stop());
-
-/** Runs `echo` and closes; the case's log and errors are checked for secrets on the way. */
-async function hello(test: SshCase): Promise<string> {
-  try {
-    return (await run(test.transport, 'echo hello $1')).stdout;
-  } finally {
-    test.transport.close();
-  }
-}
-
-async function failure(test: SshCase): Promise<unknown> {
-  return hello(test).then(
-    (stdout) => expect.unreachable(`it got in: ${stdout}`),
-    (error: unknown) => error,
-  );
-}
 
 describe('keys', () => {
   it('logs in with a plain key and asks nothing when the host key is in known_hosts', async () => {

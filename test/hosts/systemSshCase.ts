@@ -16,9 +16,10 @@ import { nodeBundle } from '../../scripts/nodeBundle.mts';
 import { processSshEnvironment } from '../../src/hosts/sshEnvironment.ts';
 import { resolveSystemSsh } from '../../src/hosts/systemSshHost.ts';
 import { hostKeyStore } from '../../src/transport/hostKeys/hostKeyStore.ts';
-import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../src/transport/prompts/sshPrompts.ts';
+import type { HostKeyQuestion, SecretQuestion } from '../../src/transport/prompts/sshPrompts.ts';
 import type { Transport } from '../../src/transport/shell.ts';
 import { systemSshTransport } from '../../src/transport/systemSsh/systemSsh.ts';
+import { type PromptAnswers, recordedPrompts } from './recordedPrompts.ts';
 import { until } from './sshCase.ts';
 
 /** Made for the tests of one file, removed with their end. */
@@ -59,12 +60,7 @@ export interface SystemSshCase {
   readonly log: string[];
 }
 
-export interface SystemSshAnswers {
-  /** Trust unless given. */
-  readonly trust?: boolean | SshPrompts['trustHostKey'];
-  /** Answers in turn; undefined gives up. */
-  readonly secrets?: readonly (string | undefined)[];
-  readonly secret?: SshPrompts['secret'];
+export interface SystemSshAnswers extends PromptAnswers {
   readonly storeFile?: string;
   readonly readyMs?: number;
   readonly idleMs?: number;
@@ -77,31 +73,20 @@ export function systemSshCase(host: string, config: string, answers: SystemSshAn
   made += 1;
   const configFile = join(workDir, `config-${made}`);
   writeFileSync(configFile, config);
-  const questions: HostKeyQuestion[] = [];
-  const secrets: SecretQuestion[] = [];
   const notices: string[] = [];
   const log: string[] = [];
-  const replies = [...(answers.secrets ?? [])];
-  const { trust = true } = answers;
-  const prompts: SshPrompts = {
-    trustHostKey: async (question, signal) => {
-      questions.push(question);
-      return typeof trust === 'boolean' ? trust : trust(question, signal);
-    },
-    secret: async (question, signal) => {
-      secrets.push(question);
-      return answers.secret === undefined ? replies.shift() : answers.secret(question, signal);
-    },
-    notice: async (text) => {
-      notices.push(text);
-    },
-  };
+  const { prompts, questions, secrets } = recordedPrompts(answers);
   const environment = processSshEnvironment();
   const env = { ...environment, configFile, variables: { ...environment.variables, ...answers.variables } };
   const storeFile = answers.storeFile ?? join(workDir, `store-${made}`, 'known_hosts');
   const { readyMs, idleMs, shared } = answers;
   const transport = systemSshTransport((signal) => resolveSystemSsh(host, env, signal), {
-    prompts,
+    prompts: {
+      ...prompts,
+      notice: async (text) => {
+        notices.push(text);
+      },
+    },
     store: hostKeyStore(storeFile),
     askpass: { node: process.execPath, script: askpassScript },
     log: (line) => log.push(line),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kerberosRealm } from './kerberosRealm.ts';
 import { isRoot, type PamHost, startPamHost } from './pamHost.ts';
 import { softwareFidoKey } from './softwareFidoKey.ts';
-import { countOf, never, processesWith, run, until } from './sshCase.ts';
+import { countOf, failure, hello, never, processesWith, until } from './sshCase.ts';
 import { makeKey, type Sshd, type SshdOptions, startSshd } from './sshd.ts';
 import {
   has,
@@ -32,21 +32,6 @@ async function withHost(options: SshdOptions, use: (sshd: Sshd) => Promise<void>
 
 function section(sshd: Sshd, lines: readonly string[], name = 'web'): string {
   return hostLines(name, sshd.port, [...lines, `UserKnownHostsFile ${sshd.knownHostsFile}`, 'IdentitiesOnly yes']);
-}
-
-async function hello({ transport }: SystemSshCase): Promise<string> {
-  try {
-    return (await run(transport, 'echo hello $1')).stdout;
-  } finally {
-    transport.close();
-  }
-}
-
-async function failure(test: SystemSshCase): Promise<unknown> {
-  return hello(test).then(
-    (stdout) => expect.unreachable(`it got in: ${stdout}`),
-    (error: unknown) => error,
-  );
 }
 
 describe('an encrypted key', () => {

@@ -4,32 +4,14 @@ import { rememberedPrompts, type SecretVault, turns } from '../../../src/transpo
 import type { HostKeyQuestion, SecretQuestion, SshPrompts } from '../../../src/transport/prompts/sshPrompts.ts';
 import type { SshTarget } from '../../../src/transport/sshTarget.ts';
 import { askpassAnswers } from '../../../src/transport/systemSsh/askpassAnswers.ts';
+import { sshTarget } from '../../sshTarget.ts';
 
 const main = 100;
 const hop = 101;
 const gone = new AbortController().signal;
 
 function target(alias: string, more: Partial<SshTarget> = {}): SshTarget {
-  return {
-    alias,
-    host: `${alias}.example`,
-    port: 22,
-    user: 'u',
-    identityFiles: [`/keys/${alias}`],
-    identitiesOnly: true,
-    identityAgent: null,
-    knownHostsFiles: [],
-    hostKeyAlias: null,
-    strictHostKeyChecking: 'ask',
-    connectTimeoutMs: null,
-    serverAliveMs: null,
-    serverAliveCountMax: 3,
-    proxy: null,
-    authentications: [],
-    passwordPrompts: 3,
-    certificateFiles: [],
-    ...more,
-  };
+  return sshTarget({ alias, host: `${alias}.example`, user: 'u', identityFiles: [`/keys/${alias}`], ...more });
 }
 
 function attempt(prompts: Partial<SshPrompts> = {}, chain = [target('near'), target('far')], namesWhoAsks = true) {

@@ -1,27 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../../src/transport/shell.ts';
 import { type FailedLogin, loginFailed, unusedMeans, withUnused } from '../../../src/transport/ssh2/sshFailure.ts';
-import type { SshTarget } from '../../../src/transport/sshTarget.ts';
+import { sshTarget } from '../../sshTarget.ts';
 
-const target: SshTarget = {
+const target = sshTarget({
   alias: 'web',
   host: 'web.example',
-  port: 22,
   user: 'ops',
   identityFiles: ['/k/id'],
   identitiesOnly: false,
-  identityAgent: null,
-  knownHostsFiles: [],
-  hostKeyAlias: null,
-  strictHostKeyChecking: 'ask',
-  connectTimeoutMs: null,
-  serverAliveMs: null,
-  serverAliveCountMax: 3,
-  proxy: null,
   authentications: ['gssapi-with-mic', 'hostbased', 'publickey', 'keyboard-interactive', 'password'],
-  passwordPrompts: 3,
-  certificateFiles: [],
-};
+});
 const nothing = { certificateFiles: [], keyFiles: [], inAgent: [] };
 const refused: FailedLogin = { methods: ['publickey'], accepted: [], tried: ['/k/id'], unusable: nothing };
 const certificate = { ...nothing, certificateFiles: ['/k/id-cert.pub'] };
