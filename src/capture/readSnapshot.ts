@@ -120,7 +120,15 @@ function readCpus(sections: Sections): CpuFacts {
     if (cpus !== null) nodes.set(Number(node), cpus);
   }
   const power = readCpuPower(files);
-  return { online: list('online'), possible: list('possible'), isolated: list('isolated'), nodes, power };
+  const smt = files.get('/sys/devices/system/cpu/smt/active')?.[0]?.trim();
+  return {
+    online: list('online'),
+    possible: list('possible'),
+    isolated: list('isolated'),
+    smt: smt === undefined ? null : smt === '1',
+    nodes,
+    power,
+  };
 }
 
 /** Of the build options only those the collector looks for. */

@@ -7,18 +7,12 @@ import { ephemeralPorts } from './rules/ephemeralPorts.ts';
 import { mtuMismatch, narrowPcie, powerSaving } from './rules/hardware.ts';
 import { reassemblyFails, reversePathFilter } from './rules/ipLayer.ts';
 import { listenOverflow } from './rules/listenOverflow.ts';
-import {
-  allOnOneCpu,
-  coalescingLong,
-  coalescingOff,
-  hotQueue,
-  receiveSteering,
-  stackedAffinity,
-} from './rules/nicInterrupts.ts';
+import { allOnOneCpu, coalescingLong, coalescingOff, hotQueue, stackedAffinity } from './rules/nicInterrupts.ts';
 import { cloudAllowance, damagedFrames, linkFlap, pauseFrames } from './rules/nicLink.ts';
 import { fewQueues, numaMismatch, rfsHalf } from './rules/nicQueues.ts';
 import { groOff, lroForwarding } from './rules/offloads.ts';
 import { qdiscDrops, qdiscRequeues, txQueueLength } from './rules/qdiscs.ts';
+import { receiveSteering } from './rules/receiveSteering.ts';
 import { retransmitRate, spuriousRetransmits, synRetransmits, timeoutHeavy } from './rules/retransmits.ts';
 import { ringExhausted } from './rules/ringExhausted.ts';
 import { busyPollOn, tcpOptionsOff } from './rules/settingsOff.ts';

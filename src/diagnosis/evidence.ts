@@ -13,6 +13,11 @@ export function stands(source: string, field: string, value: number, figure: str
   return { source, field, before: null, after: value, seconds: null, figure };
 }
 
+/** What a file says that is no number. */
+export function says(source: string, field: string, figure: string): Evidence {
+  return { source, field, before: null, after: Number.NaN, seconds: null, figure };
+}
+
 /** The movement of several counters as one; null for none. */
 export function sumDeltas(deltas: readonly Delta[]): Delta | null {
   const [first] = deltas;

@@ -5,6 +5,11 @@ export function formatCount(count: number): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
+/** `1 queue`, `3 queues`; of another plural than with s: `2 classes`. */
+export function formatThings(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
 /** Events a second: `120/s`, `12.3/s`, `0.05/s`; with `what`: `120 drops/s`. Never shows a rate above zero as 0. */
 export function formatRate(perSecond: number, what?: string): string {
   const unit = what === undefined ? '/s' : ` ${what}/s`;

@@ -1,6 +1,6 @@
 import type { Delta, Rates } from '../model/rates.ts';
 import type { Nic, NicIrq, Snapshot } from '../model/snapshot.ts';
-import { have, lack, type Needed } from './rule.ts';
+import { have, lack, type Needed, notRead } from './rule.ts';
 
 /** A vector of a NIC that brings received packets, and how often it interrupted between the samples. */
 export interface VectorLoad {
@@ -44,7 +44,7 @@ export function nicsThatTell(
   const read = nics.value.filter((nic) => nic[setting].ok);
   if (read.length > 0) return have(read);
   const first = nics.value[0]?.[setting];
-  return lack(first?.ok === false ? first.reason : none);
+  return first?.ok === false ? notRead(first) : lack(none);
 }
 
 /** CPUs that a NIC's work may go to: those of its NUMA node, without isolated ones; all online where the node is not known. */
@@ -58,6 +58,16 @@ export function localCpus(nic: Nic, { cpus }: Snapshot): readonly number[] {
 /** The CPUs that a NIC's receive vectors interrupted most. */
 export function servingCpus(nic: Nic, rates: Rates): number[] {
   return [...new Set(receiveVectors(nic, rates).flatMap(({ cpus }) => cpus.slice(0, 1)))];
+}
+
+/** Below this part of a CPU's packets a NIC is not what keeps it busy. */
+const loadShare = 0.25;
+
+/** Whether a NIC brings much of what a CPU receives; taken for so where the packets of the CPU are not counted. */
+export function isLoadOf(nic: Nic, cpu: number, rates: Rates): boolean {
+  const processed = rates.softnet.get(cpu)?.processed?.perSecond;
+  const frames = receivedFrames(nic, rates)?.perSecond;
+  return processed === undefined || frames === undefined || frames >= loadShare * processed;
 }
 
 /** Frames that a NIC received; null when that is not known in both samples. */

@@ -66,6 +66,8 @@ export interface CpuFacts {
   readonly online: readonly number[] | null;
   readonly possible: readonly number[] | null;
   readonly isolated: readonly number[] | null;
+  /** Hyperthreads are on: two CPUs and more are one core. Null on a kernel before 4.19. */
+  readonly smt: boolean | null;
   /** NUMA node number to its CPUs. */
   readonly nodes: ReadonlyMap<number, readonly number[]>;
   readonly power: CpuPower;

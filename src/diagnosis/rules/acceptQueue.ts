@@ -3,6 +3,7 @@ import { listenerKey } from '../../model/ratesOf.ts';
 import { stands } from '../evidence.ts';
 import { formatCount, formatShare } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
+import { noLimits } from '../listeners.ts';
 import { counterIfThere, movedBy } from '../protocols.ts';
 import { have, lack, type Needed, notRead, ruleOf } from '../rule.ts';
 
@@ -30,6 +31,8 @@ export const acceptQueueHigh = ruleOf({
   limits,
   needs: ({ snapshot, sample }, { minimumLimit }): Needed<readonly Queue[]> => {
     if (!sample.listeners.ok) return notRead(sample.listeners);
+    const blind = noLimits(sample.listeners);
+    if (blind !== null) return lack(blind);
     const [before] = snapshot.samples;
     if (before === undefined || before === sample) return lack('the capture holds one look at the queues only');
     if (!before.listeners.ok) return notRead(before.listeners);

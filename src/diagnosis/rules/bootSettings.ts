@@ -1,9 +1,10 @@
 import type { BootKey, SysctlBoot } from '../../model/bootConfig.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { SysctlChange } from '../../tuning/change.ts';
-import { formatCount } from '../figures.ts';
-import type { Draft, Evidence } from '../finding.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { says } from '../evidence.ts';
+import { formatThings } from '../figures.ts';
+import type { Draft } from '../finding.ts';
+import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
 const shownKeys = 20;
 
@@ -11,12 +12,7 @@ const shownKeys = 20;
 function bootOf({ snapshot }: RuleContext): Needed<SysctlBoot> {
   if (snapshot.host.initialNetns === false) return lack('sysctl files do not reach this network namespace');
   const { sysctl } = snapshot.bootConfig;
-  return sysctl.ok ? have(sysctl.value) : lack(sysctl.reason);
-}
-
-/** Text evidence: values are no numbers here. */
-function setting(source: string, field: string, figure: string): Evidence {
-  return { source, field, before: null, after: Number.NaN, seconds: null, figure };
+  return sysctl.ok ? have(sysctl.value) : notRead(sysctl);
 }
 
 function drifted(boot: SysctlBoot): (BootKey & { verdict: { kind: 'differs' } })[] {
@@ -45,21 +41,24 @@ export const sysctlDrift = ruleOf({
       {
         severity: 'info',
         subject: { kind: 'host' },
-        title: `${formatCount(keys.length)} ${keys.length === 1 ? 'key runs' : 'keys run'} with another value than the files set at boot: ${names.join(', ')}${more}`,
+        title: `${formatThings(keys.length, 'key runs', 'keys run')} with another value than the files set at boot: ${names.join(', ')}${more}`,
         why: 'After the next boot the host behaves differently from now, or something sets these keys later than the files do.',
         evidence: keys
           .slice(0, shownKeys)
           .map(({ key, setting: at, verdict }) =>
-            setting(
+            says(
               at === null ? 'sysctl files' : `${at.path}:${at.line}`,
               key,
               `${verdict.boot} at boot, ${running(snapshot, key)} now`,
             ),
           ),
-        advice: keys
-          .filter(({ others }) => others.length > 0)
-          .slice(0, shownKeys)
-          .map(({ key, others }) => `${key} is also set by ${others.map(({ who }) => who).join(', ')}.`),
+        advice: [
+          'Decide which value is meant: write the running one into the file, or apply the file (`sysctl --system`).',
+          ...keys
+            .filter(({ others }) => others.length > 0)
+            .slice(0, shownKeys)
+            .map(({ key, others }) => `${key} is also set by ${others.map(({ who }) => who).join(', ')}.`),
+        ],
         verify: 'Snapshot after `systemctl restart systemd-sysctl` or the next boot: the values are the same.',
         tab: 'settings',
       },
@@ -93,11 +92,11 @@ export const sysctlFileNotRead = ruleOf({
       {
         severity: 'warn',
         subject: { kind: 'host' },
-        title: `${first?.line.path} sets ${formatCount(lost.length)} network ${lost.length === 1 ? 'key' : 'keys'} and is not read at boot`,
+        title: `${first?.line.path} sets ${formatThings(lost.length, 'network key')} and is not read at boot`,
         why: 'systemd-sysctl reads /etc/sysctl.d and its like, not /etc/sysctl.conf; the link that brought it in is gone on this system. What stands there is lost at the next boot.',
         evidence: lost
           .slice(0, shownKeys)
-          .map(({ key, line }) => setting(`${line.path}:${line.line}`, key.key, line.value)),
+          .map(({ key, line }) => says(`${line.path}:${line.line}`, key.key, line.value)),
         changes: lost.slice(0, shownKeys).map(
           ({ key, line }): SysctlChange => ({
             kind: 'sysctl',

@@ -1,6 +1,6 @@
 import type { CpuShares, Rates } from '../../model/rates.ts';
 import { stands } from '../evidence.ts';
-import { formatCpus, formatRate, formatShare } from '../figures.ts';
+import { formatCpus, formatRate, formatShare, formatThings } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
 import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
@@ -9,7 +9,9 @@ const shownCpus = 8;
 function sharesOf({ rates, sample }: RuleContext): Needed<ReadonlyMap<number, CpuShares>> {
   if (!rates.ok) return rates;
   if (!sample.cpuTimes.ok) return notRead(sample.cpuTimes);
-  return rates.value.cpuTimes.size > 0 ? have(rates.value.cpuTimes) : lack('no CPU has its times in both samples');
+  // The line of all CPUs together is no CPU.
+  const shares = [...rates.value.cpuTimes].filter(([cpu]) => cpu >= 0);
+  return shares.length > 0 ? have(new Map(shares)) : lack('no CPU has its times in both samples');
 }
 
 const softirqLimits = {
@@ -35,7 +37,8 @@ export const softirqSaturation = ruleOf({
     const [worst] = busy;
     if (worst === undefined) return [];
     const [cpu, { softirq, idle }] = worst;
-    const others = busy.length === 1 ? '' : ` and ${busy.length - 1} more CPUs above ${formatShare(warnShare)}`;
+    const more = busy.length - 1;
+    const others = more === 0 ? '' : `, and ${formatThings(more, 'more CPU')} more than ${formatShare(warnShare)}`;
     return [
       {
         severity: softirq > critShare ? 'crit' : 'warn',

@@ -17,7 +17,7 @@ const pcieLimits = {
 };
 
 /** Gbit/s that a link carries: 8b/10b up to 5 GT/s, 128b/130b above. */
-export function pciGigabits({ speed, width }: Pick<PciLink, 'speed' | 'width'>): number {
+function pciGigabits({ speed, width }: Pick<PciLink, 'speed' | 'width'>): number {
   return speed * width * (speed <= 5 ? 0.8 : 128 / 130);
 }
 

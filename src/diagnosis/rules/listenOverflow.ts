@@ -1,11 +1,12 @@
 import type { Listener } from '../../kernel/ss.ts';
 import type { Delta, Rates } from '../../model/rates.ts';
 import { listenerKey } from '../../model/ratesOf.ts';
-import type { Sample, Snapshot } from '../../model/snapshot.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import { moved, stands } from '../evidence.ts';
 import { formatCount, formatRate } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { limit } from '../limit.ts';
+import { noLimits } from '../listeners.ts';
 import { have, lack, type Needed, notRead, ruleOf } from '../rule.ts';
 import { doubled, namespaceAdvice, numberOf, type Proposal } from '../settings.ts';
 
@@ -51,7 +52,7 @@ export const listenOverflow = ruleOf({
     const overflows = rates.value.protocols.get('TcpExt')?.get('ListenOverflows');
     if (overflows === undefined) return lack('ListenOverflows is not in both samples');
     const suspects = suspectsOf(snapshot, rates.value);
-    return have({ overflows, suspects, blind: blindness(sample.listeners) });
+    return have({ overflows, suspects, blind: noLimits(sample.listeners) });
   },
   check: (data, { snapshot }, { warnPerSecond, critPerSecond }): readonly Draft[] => {
     const { overflows, suspects } = data;
@@ -93,13 +94,6 @@ function suspectsOf({ samples }: Snapshot, rates: Rates): Suspect[] {
     }
   }
   return [...suspects.values()].sort((a, b) => (b.drops?.delta ?? 0) - (a.drops?.delta ?? 0));
-}
-
-/** Why no listener can be said to be full; null when it can. */
-function blindness(listeners: Sample['listeners']): string | null {
-  if (!listeners.ok) return listeners.reason;
-  const limited = listeners.value.length === 0 || listeners.value.some(({ sendQ }) => sendQ !== null);
-  return limited ? null : 'the limit of an accept queue is told by ss only, which this host lacks';
 }
 
 function at(suspects: readonly Suspect[]): string {

@@ -1,13 +1,12 @@
-import { formatCpuMask } from '../../kernel/cpuList.ts';
-import type { CpuShares, Rates } from '../../model/rates.ts';
-import type { Nic } from '../../model/snapshot.ts';
+import type { Rates } from '../../model/rates.ts';
+import type { Nic, Snapshot } from '../../model/snapshot.ts';
 import type { NicChange } from '../../tuning/change.ts';
-import { stands } from '../evidence.ts';
+import { says, stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
 import { localCpus, physicalNics, receivedFrames, receiveVectors, type VectorLoad } from '../nicLoad.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
 interface NicVectors {
   readonly nic: Nic;
@@ -18,7 +17,7 @@ function vectorsOf({ rates, sample, snapshot }: RuleContext): Needed<readonly Ni
   if (!rates.ok) return rates;
   const nics = physicalNics(snapshot);
   if (!nics.ok) return nics;
-  if (!sample.interrupts.ok) return lack(sample.interrupts.reason);
+  if (!sample.interrupts.ok) return notRead(sample.interrupts);
   const found = nics.value
     .map((nic) => ({ nic, vectors: receiveVectors(nic, rates.value) }))
     .filter(({ vectors }) => vectors.length > 0);
@@ -170,102 +169,86 @@ const oneCpuLimits = {
   perSecond: limit(20_000, heuristic, (value) => `above ${formatRate(value, 'interrupts')}`),
 };
 
-/** R53: nobody spread the interrupts. */
+/** R53: nobody spread the interrupts, or two do against each other. */
 export const allOnOneCpu = ruleOf({
   id: 'R53',
-  title: 'All interrupts on one CPU',
+  title: 'All interrupts on one CPU, or irqbalance against a script',
   step: 'I5',
-  evidence: '/proc/interrupts and /proc/irq/N/smp_affinity_list of all receive vectors of a NIC with several queues',
+  evidence:
+    '/proc/interrupts of all receive vectors of a NIC with several queues; whether irqbalance runs, and scripts and udev rules that set smp_affinity',
   fix: 'irqbalance, or a script that pins them: one of the two',
   lookalikes:
     'Drivers that hint where they want their vectors need no daemon, and managed vectors are spread by the kernel.',
   limits: oneCpuLimits,
   needs: vectorsOf,
-  check: (nics, { snapshot }, { perSecond }) =>
-    nics.flatMap(({ nic, vectors }): Draft[] => {
-      const all = total(vectors);
-      const active = vectors.filter((load) => load.perSecond > 0);
-      const cpus = new Set(active.map((load) => load.cpus[0]));
-      const [cpu] = cpus;
-      if (active.length < 2 || cpus.size !== 1 || cpu === undefined || all <= perSecond) return [];
-      if ((snapshot.cpus.online?.length ?? 0) < 2) return [];
-      return [
-        {
-          severity: 'warn',
-          subject: { kind: 'nic', nic: nic.name },
-          cpus: [cpu],
-          title: `All ${active.length} queues of ${nic.name} interrupt CPU ${cpu} (${formatRate(all)})`,
-          why: 'No irqbalance and no script gave the vectors CPUs of their own, so they stay where they were set up.',
-          evidence: evidenceOf(active),
-          advice: [
-            'Install and start irqbalance, or pin each vector; not both: irqbalance undoes what a script sets every ten seconds unless it is told to leave these interrupts (IRQBALANCE_ARGS=--banirq).',
-          ],
-          verify: 'Snapshot again under the same load: the vectors are on several CPUs.',
-          tab: 'interrupts',
-        },
-      ];
-    }),
+  check: (nics, { snapshot }, { perSecond }) => [
+    ...nics.flatMap(({ nic, vectors }) => allOnOne(nic, vectors, snapshot, perSecond)),
+    ...conflict(snapshot),
+  ],
 });
 
-const rpsLimits = {
-  softirqShare: limit(0.7, heuristic, (value) => `a CPU above ${formatShare(value)} softirq`),
-  minimumCpus: limit(4, heuristic, (value) => `on a host of at least ${value} CPUs`),
-};
+function allOnOne(nic: Nic, vectors: readonly VectorLoad[], snapshot: Snapshot, perSecond: number): Draft[] {
+  const all = total(vectors);
+  const active = vectors.filter((load) => load.perSecond > 0);
+  const cpus = new Set(active.map((load) => load.cpus[0]));
+  const [cpu] = cpus;
+  if (active.length < 2 || cpus.size !== 1 || cpu === undefined || all <= perSecond) return [];
+  if ((snapshot.cpus.online?.length ?? 0) < 2) return [];
+  const { irqbalance } = snapshot.bootConfig;
+  const running = irqbalance.ok ? irqbalance.value.running : null;
+  return [
+    {
+      severity: 'warn',
+      subject: { kind: 'nic', nic: nic.name },
+      cpus: [cpu],
+      title: `All ${active.length} queues of ${nic.name} interrupt CPU ${cpu} (${formatRate(all)})`,
+      why: `The NIC has several queues so that several CPUs can share the work, and one does it. ${
+        running === true
+          ? 'irqbalance runs and leaves them there: it is told to, or a hint of the driver keeps them.'
+          : running === false
+            ? 'irqbalance does not run, and nothing else gave the vectors CPUs of their own.'
+            : 'Whether irqbalance runs could not be seen.'
+      }`,
+      evidence: evidenceOf(active),
+      advice: [
+        running === true
+          ? 'Look at what irqbalance is told (IRQBALANCE_ARGS, IRQBALANCE_BANNED_CPUS) and at /proc/irq/N/affinity_hint.'
+          : 'Install and start irqbalance, or pin each vector; not both: irqbalance undoes what a script sets every ten seconds unless it is told to leave these interrupts (IRQBALANCE_ARGS=--banirq).',
+      ],
+      verify: 'Snapshot again under the same load: the vectors are on several CPUs.',
+      tab: 'interrupts',
+    },
+  ];
+}
 
-/** R09: one queue, no RPS, and its CPU is full. */
-export const receiveSteering = ruleOf({
-  id: 'R09',
-  title: 'One queue without RPS',
-  step: 'I12',
-  evidence: 'one receive queue, rps_cpus 0, and the softirq share of the CPU its vector interrupts',
-  fix: 'rps_cpus of the queue: the CPUs of the NIC’s node, without the one that takes the interrupts',
-  lookalikes: 'With as many queues as CPUs RPS only costs. A single flow stays on one CPU with RPS too.',
-  limits: rpsLimits,
-  needs: vectorsOf,
-  check: (nics, { rates, snapshot }, { softirqShare, minimumCpus }) =>
-    nics.flatMap(({ nic, vectors }): Draft[] => {
-      const queues = nic.queues.filter(({ direction }) => direction === 'rx');
-      const [only] = queues;
-      const cpu = vectors[0]?.cpus[0];
-      if (only?.cpus?.length !== 0 || queues.length !== 1 || cpu === undefined || !rates.ok) return [];
-      const shares: CpuShares | undefined = rates.value.cpuTimes.get(cpu);
-      if (shares === undefined || shares.softirq <= softirqShare) return [];
-      if ((snapshot.cpus.online?.length ?? 0) < minimumCpus) return [];
-      const others = localCpus(nic, snapshot).filter((one) => one !== cpu);
-      if (others.length === 0) return [];
-      return [
-        {
-          severity: 'warn',
-          subject: { kind: 'nic', nic: nic.name },
-          cpus: [cpu],
-          title: `${nic.name} has one receive queue, and its CPU ${cpu} spends ${formatShare(shares.softirq)} in softirq`,
-          why: 'All packets of this NIC are worked on by one CPU, which is near its limit. Receive packet steering hands them, flow by flow, to others.',
-          evidence: [
-            stands('/proc/stat', `CPU ${cpu} softirq`, shares.softirq, formatShare(shares.softirq)),
-            stands(`/sys/class/net/${nic.name}/queues/rx-0/rps_cpus`, 'rps_cpus', 0, '0: off'),
-          ],
-          changes: [
-            {
-              kind: 'queue',
-              nic: nic.name,
-              attribute: 'rps_cpus',
-              value: formatCpuMask(others),
-              current: '0',
-              atLeast: false,
-            },
-          ],
-          advice: [
-            `The mask is that of ${formatCpus(others)}: ${nic.numaNode === null ? 'all online CPUs' : `those of NUMA node ${nic.numaNode}`} but CPU ${cpu}, which takes the interrupts.`,
-            'More queues are better where the NIC or the hypervisor can give them.',
-          ],
-          sideEffects: 'An interrupt between CPUs for each batch of packets, and some microseconds of delay.',
-          verify:
-            'Snapshot again under the same load: softnet `processed` spreads, received_rps moves, softirq of the CPU falls.',
-          tab: 'softnet',
-        },
-      ];
-    }),
-});
+/** irqbalance runs, and a script or a udev rule pins interrupts that it was not told to leave. */
+function conflict({ bootConfig }: Snapshot): Draft[] {
+  const { irqbalance, scripts, udev } = bootConfig;
+  if (!irqbalance.ok || irqbalance.value.running !== true || irqbalance.value.oneshot) return [];
+  if (irqbalance.value.bannedIrqs.length > 0 || irqbalance.value.policyScript !== null) return [];
+  if (/--ban(?:irq|mod)/.test(irqbalance.value.args)) return [];
+  const pinning = [...(scripts.ok ? scripts.value : []), ...(udev.ok ? udev.value : [])].filter(({ text }) =>
+    /smp_affinity/.test(text),
+  );
+  const [first] = pinning;
+  if (first === undefined) return [];
+  return [
+    {
+      severity: 'info',
+      subject: { kind: 'host' },
+      title: `irqbalance runs, and ${first.path}:${first.line} pins interrupts`,
+      why: 'irqbalance looks at all interrupts every ten seconds and moves them as it sees fit: what the script sets is undone.',
+      evidence: pinning
+        .slice(0, shownVectors)
+        .map(({ path, line, text }) => says(`${path}:${line}`, 'smp_affinity', text.trim())),
+      advice: [
+        'Keep one of the two: stop irqbalance, or take the lines out, or tell irqbalance to leave these interrupts (IRQBALANCE_ARGS="--banmod=DRIVER").',
+      ],
+      verify: 'Snapshot twice: the vectors stay where they were put.',
+      tab: 'interrupts',
+    },
+  ];
+}
 
 const coalesceLimits = {
   packetsPerInterrupt: limit(2, heuristic, (value) => `fewer than ${value} packets an interrupt`),
@@ -349,7 +332,14 @@ function delayed(nic: Nic, rates: Rates, limits: { usecs: number; packetsPerSeco
   if (!nic.coalesce.ok || nic.coalesce.value.adaptiveRx === true) return [];
   const usecs = nic.coalesce.value.values.get('rx-usecs') ?? null;
   const packets = receivedFrames(nic, rates)?.perSecond ?? null;
-  if (usecs === null || usecs <= limits.usecs || packets === null || packets >= limits.packetsPerSecond) return [];
+  if (
+    usecs === null ||
+    usecs <= limits.usecs ||
+    packets === null ||
+    packets === 0 ||
+    packets >= limits.packetsPerSecond
+  )
+    return [];
   const common = { kind: 'ethtool', set: 'coalesce', nic: nic.name, atLeast: false } as const;
   return [
     {

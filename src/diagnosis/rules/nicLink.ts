@@ -2,11 +2,11 @@ import { nicCounterKind } from '../../knowledge/nicCounters.ts';
 import type { Delta, Rates } from '../../model/rates.ts';
 import type { Nic } from '../../model/snapshot.ts';
 import { moved, shareOf, sumDeltas } from '../evidence.ts';
-import { formatCount, formatRate, formatShare } from '../figures.ts';
+import { formatCount, formatRate, formatShare, formatThings } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
 import { physicalNics } from '../nicLoad.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
 interface NicRates {
   readonly nic: Nic;
@@ -18,7 +18,7 @@ function statisticsOf({ rates, sample, snapshot }: RuleContext): Needed<readonly
   if (!rates.ok) return rates;
   const nics = physicalNics(snapshot);
   if (!nics.ok) return nics;
-  if (!sample.nicStatistics.ok) return lack(sample.nicStatistics.reason);
+  if (!sample.nicStatistics.ok) return notRead(sample.nicStatistics);
   const found = nics.value.flatMap((nic) => {
     const statistics = rates.value.nicStatistics.get(nic.name);
     return statistics === undefined ? [] : [{ nic, statistics }];
@@ -65,7 +65,7 @@ export const damagedFrames = ruleOf({
           why: 'The checksum or the length of frames is wrong when they arrive: they were damaged on the wire, or do not fit. They never reach the host.',
           evidence: seen.map(({ field, delta }) => fileEvidence(nic, field, delta, 'frames')),
           advice: [
-            'Swap cable and optics, clean connectors, compare speed and duplex of both sides (`ethtool`), look at the switch port’s own counters.',
+            'Swap cable and optics, clean connectors, compare speed and duplex of both sides (`ethtool`), look at the switch port’s own counters. `ethtool -m` (as root) shows the light an optic receives.',
           ],
           verify: 'Snapshot again: the counters stay flat.',
           tab: 'nics',
@@ -78,7 +78,7 @@ const flapLimits = {
   warnChanges: limit(
     2,
     heuristic,
-    (value) => `from ${value} changes between the samples on a warning, one for information`,
+    (value) => `from ${value} changes between the samples on (down and up again) a warning, one for information`,
   ),
 };
 
@@ -100,7 +100,7 @@ export const linkFlap = ruleOf({
         {
           severity: changes.delta >= warnChanges ? 'warn' : 'info',
           subject: { kind: 'nic', nic: nic.name },
-          title: `The link of ${nic.name} changed ${formatCount(changes.delta)} times in ${formatCount(changes.seconds)} s`,
+          title: `The link of ${nic.name} changed ${changes.delta === 1 ? 'once' : formatThings(changes.delta, 'time')} in ${changes.seconds.toFixed(0)} s`,
           why: 'While the link is down everything for it is lost, and peers take seconds to find their way back.',
           evidence: [moved(`/sys/class/net/${nic.name}/carrier_changes`, 'carrier_changes', changes, 'changes')],
           advice: ['`dmesg` tells when and what the driver says; the switch’s log tells the other side.'],
@@ -127,7 +127,7 @@ function driverCounters(
   const read = nics.value.filter((nic) => rates.value.ethtoolStats.has(nic.name));
   if (read.length === 0) {
     const first = [...sample.ethtoolStats.values()].find((reading) => !reading.ok);
-    return lack(first?.ok === false ? first.reason : 'no NIC has driver counters in both samples');
+    return first?.ok === false ? notRead(first) : lack('no NIC has driver counters in both samples');
   }
   return have(read.map((nic) => ({ nic, moved: movedOf(nic, rates.value, isWanted) })));
 }

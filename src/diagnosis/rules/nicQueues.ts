@@ -1,10 +1,10 @@
 import type { Nic } from '../../model/snapshot.ts';
 import type { Change } from '../../tuning/change.ts';
 import { stands } from '../evidence.ts';
-import { formatCount, formatCpus, formatShare } from '../figures.ts';
+import { formatCount, formatCpus, formatShare, formatThings } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { localCpus, nicsThatTell, physicalNics, servingCpus } from '../nicLoad.ts';
+import { isLoadOf, localCpus, nicsThatTell, physicalNics, servingCpus } from '../nicLoad.ts';
 import { nicLosses } from '../ringLoss.ts';
 import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { numberOf } from '../settings.ts';
@@ -24,9 +24,10 @@ export const fewQueues = ruleOf({
   title: 'Fewer queues than CPUs',
   step: 'I5',
   evidence:
-    '`ethtool -l` combined, current and maximum; CPUs of the NIC’s NUMA node; softirq share of the CPUs that its vectors interrupt',
+    '`ethtool -l` combined, current and maximum; CPUs of the NIC’s NUMA node, half of them where /sys/devices/system/cpu/smt/active is 1; softirq share of the CPUs that its vectors interrupt',
   fix: '`ethtool -L NIC combined N`',
-  lookalikes: 'Hyperthreads count as CPUs and help less. Hosts tuned for latency use few queues on purpose.',
+  lookalikes:
+    'Hosts tuned for latency use few queues on purpose. With hyperthreads on, two CPUs are counted as one core.',
   limits: queueLimits,
   needs: ({ rates, snapshot }: RuleContext): Needed<readonly Nic[]> => {
     return rates.ok ? nicsThatTell(snapshot, 'channels', 'no NIC tells its queues') : rates;
@@ -38,21 +39,26 @@ export const fewQueues = ruleOf({
       if (!nic.channels.ok) return [];
       const current = nic.channels.value.current.combined;
       const maximum = nic.channels.value.maximum.combined;
-      const cpus = localCpus(nic, snapshot);
-      if (current === null || maximum === null || cpus.length === 0) return [];
-      const wanted = Math.min(maximum, cpus.length);
+      const cpus = localCpus(nic, snapshot).length;
+      // Two hyperthreads share what a core can do.
+      const workers = snapshot.cpus.smt === true ? Math.ceil(cpus / 2) : cpus;
+      if (current === null || maximum === null || workers === 0) return [];
+      const wanted = Math.min(maximum, workers);
       if (current >= wanted) return [];
       const serving = servingCpus(nic, rates.value);
-      const full = serving.filter((cpu) => (rates.value.cpuTimes.get(cpu)?.softirq ?? 0) > softirqShare);
+      const full = serving.filter(
+        (cpu) => (rates.value.cpuTimes.get(cpu)?.softirq ?? 0) > softirqShare && isLoadOf(nic, cpu, rates.value),
+      );
       const isLosing = losses.ok && losses.value.some(({ nic: one, lost }) => one.name === nic.name && lost !== null);
       if (full.length === 0 && !isLosing) return [];
       const where = nic.numaNode === null ? 'online' : `of NUMA node ${nic.numaNode}`;
+      const whose = `${formatThings(workers, snapshot.cpus.smt === true ? 'core' : 'CPU')} ${where}`;
       return [
         {
           severity: 'warn',
           subject: { kind: 'nic', nic: nic.name },
           cpus: full,
-          title: `${nic.name} uses ${formatCount(current)} of ${formatCount(maximum)} queues for ${formatCount(cpus.length)} CPUs ${where}`,
+          title: `${nic.name} uses ${formatCount(current)} of ${formatCount(maximum)} queues for ${whose}`,
           why:
             full.length > 0
               ? `${formatCpus(full)} ${full.length === 1 ? 'does' : 'do'} the receive work of these queues and ${full.length === 1 ? 'is' : 'are'} busy with it; more queues bring it to more CPUs.`
@@ -81,7 +87,7 @@ export const fewQueues = ruleOf({
             },
           ],
           advice: [
-            `${formatCount(wanted)} is the smaller of the driver’s maximum (${formatCount(maximum)}) and the CPUs ${where} (${formatCount(cpus.length)}).`,
+            `${formatCount(wanted)} is the smaller of the driver’s maximum (${formatCount(maximum)}) and the ${whose}.`,
           ],
           sideEffects:
             'The link goes down for a moment, and the RSS table, receive rules and RPS of the queues are reset. More interrupts.',
@@ -175,7 +181,7 @@ export const rfsHalf = ruleOf({
         subject: { kind: 'host' },
         title: isPerQueue
           ? 'Queues have rps_flow_cnt, but rps_sock_flow_entries is 0: RFS does nothing'
-          : 'rps_sock_flow_entries is set, but no queue has rps_flow_cnt: RFS does nothing',
+          : `rps_sock_flow_entries is ${formatCount(entries)}, but no queue has rps_flow_cnt: RFS does nothing`,
         why: 'Receive flow steering needs both tables: of the host, where each flow’s reader runs, and of each queue, where its packets went last.',
         evidence: [
           stands('/proc/sys/net/core/rps_sock_flow_entries', 'rps_sock_flow_entries', entries, formatCount(entries)),

@@ -1,4 +1,5 @@
 import type { EthtoolFeature } from '../../kernel/ethtool/features.ts';
+import type { Delta, Rates } from '../../model/rates.ts';
 import type { Nic } from '../../model/snapshot.ts';
 import type { EthtoolChange } from '../../tuning/change.ts';
 import { stands } from '../evidence.ts';
@@ -6,7 +7,8 @@ import { formatRate } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
 import { nicsThatTell, receivedFrames } from '../nicLoad.ts';
-import { type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { counterEvidence, counterOf } from '../protocols.ts';
+import { have, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { settingOf } from '../settings.ts';
 
 function withFeatures({ snapshot }: RuleContext): Needed<readonly Nic[]> {
@@ -39,21 +41,29 @@ export const groOff = ruleOf({
   fix: '`ethtool -K NIC gro on`',
   lookalikes: 'Some packet captures and AF_XDP want single packets.',
   limits: groLimits,
-  needs: withFeatures,
-  check: (nics, { rates }, { perSecond }) =>
+  needs: (context): Needed<{ nics: readonly Nic[]; rates: Rates; segments: Delta }> => {
+    if (!context.rates.ok) return context.rates;
+    const nics = withFeatures(context);
+    if (!nics.ok) return nics;
+    const segments = counterOf(context, 'Tcp InSegs');
+    return segments.ok ? have({ nics: nics.value, rates: context.rates.value, segments: segments.value }) : segments;
+  },
+  check: ({ nics, rates, segments }, _, { perSecond }) =>
     nics.flatMap((nic): Draft[] => {
       const gro = featureOf(nic, 'generic-receive-offload');
-      if (!rates.ok || gro === null || gro.active || gro.fixed) return [];
-      const packets = receivedFrames(nic, rates.value)?.perSecond ?? 0;
-      const segments = rates.value.protocols.get('Tcp')?.get('InSegs')?.perSecond ?? 0;
-      if (packets <= perSecond || segments <= perSecond) return [];
+      if (gro === null || gro.active || gro.fixed) return [];
+      const packets = receivedFrames(nic, rates)?.perSecond ?? 0;
+      if (packets <= perSecond || segments.perSecond <= perSecond) return [];
       return [
         {
           severity: 'warn',
           subject: { kind: 'nic', nic: nic.name },
           title: `GRO is off on ${nic.name} at ${formatRate(packets, 'packets')}`,
           why: 'GRO joins consecutive segments of a flow before they go up the stack: one walk instead of forty. Without it the CPUs do that work for each packet.',
-          evidence: [stands('/proc/net/snmp', 'Tcp InSegs', Math.round(segments), formatRate(segments, 'segments'))],
+          evidence: [
+            stands(`ethtool -k ${nic.name}`, 'generic-receive-offload', 0, 'off'),
+            counterEvidence('Tcp InSegs', segments, 'segments'),
+          ],
           changes: [turn(nic, 'gro', true)],
           sideEffects: 'Captures on this host show large packets that were never on the wire.',
           verify: 'Snapshot again under the same load: fewer `processed` in softnet for the same bytes, less softirq.',

@@ -7,7 +7,7 @@ import { formatCount, formatRate, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
 import { physicalNics } from '../nicLoad.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { have, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
 interface QdiscRates {
   readonly qdisc: Qdisc;
@@ -21,7 +21,7 @@ const parents = new Set(['mq', 'mqprio', 'noqueue', 'ingress', 'clsact']);
 
 function leavesOf({ rates, sample }: RuleContext): Needed<readonly QdiscRates[]> {
   if (!rates.ok) return rates;
-  if (!sample.qdiscs.ok) return lack(sample.qdiscs.reason);
+  if (!sample.qdiscs.ok) return notRead(sample.qdiscs);
   const leaves = sample.qdiscs.value
     .filter(({ kind }) => !parents.has(kind))
     .flatMap((qdisc) => {
@@ -173,7 +173,7 @@ export const txQueueLength = ruleOf({
   needs: ({ sample, snapshot }): Needed<readonly Qdisc[]> => {
     const nics = physicalNics(snapshot);
     if (!nics.ok) return nics;
-    return sample.qdiscs.ok ? have(sample.qdiscs.value) : lack(sample.qdiscs.reason);
+    return sample.qdiscs.ok ? have(sample.qdiscs.value) : notRead(sample.qdiscs);
   },
   check: (qdiscs, { snapshot }, { most }) =>
     snapshot.nics.flatMap((nic): Draft[] => {

@@ -3,7 +3,7 @@ import { stands } from '../evidence.ts';
 import { formatCount, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
+import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 import { settingOf } from '../settings.ts';
 
 /** Sockets of a state in both samples. */
@@ -19,7 +19,7 @@ function stateOf(sample: Sample, state: string): number | null {
 }
 
 function growthOf({ sample, snapshot }: RuleContext, state: string): Needed<Growth> {
-  if (!sample.tcpSockets.ok) return lack(sample.tcpSockets.reason);
+  if (!sample.tcpSockets.ok) return notRead(sample.tcpSockets);
   const [first] = snapshot.samples;
   if (first === undefined || first === sample) return lack('one look only: growth takes two');
   const [before, after] = [stateOf(first, state), stateOf(sample, state)];

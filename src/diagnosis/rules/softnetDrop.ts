@@ -137,7 +137,7 @@ export const flowLimit = ruleOf({
   },
   needs: ({ rates, sample }): Needed<readonly { cpu: number; limited: Delta }[]> => {
     if (!rates.ok) return rates;
-    if (!sample.softnet.ok) return lack(sample.softnet.reason);
+    if (!sample.softnet.ok) return notRead(sample.softnet);
     const cpus = [...rates.value.softnet].flatMap(([cpu, { flow_limit_count: limited }]) =>
       limited === null ? [] : [{ cpu, limited }],
     );

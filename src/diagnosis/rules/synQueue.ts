@@ -2,9 +2,10 @@ import type { Delta } from '../../model/rates.ts';
 import type { SysctlChange } from '../../tuning/change.ts';
 import { formatRate, formatShare } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
+import { cappedBy } from '../listeners.ts';
 import { counterEvidence, counterIfThere, counterOf, countersOf, movedBy, movedCounters } from '../protocols.ts';
 import { have, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
-import { doubled, namespaceAdvice, type Proposal, settingOf } from '../settings.ts';
+import { doubled, namespaceAdvice, numberOf, type Proposal, settingOf } from '../settings.ts';
 
 const listenDropsLimits = {
   warnPerSecond: limit(1, 'netdata', (value) => `above ${value}/s a warning`),
@@ -125,7 +126,7 @@ export const synQueueFull = ruleOf({
   },
 });
 
-function proposal({ snapshot }: RuleContext, mode: string | null, isFlood: boolean): Proposal {
+function proposal({ sample, snapshot }: RuleContext, mode: string | null, isFlood: boolean): Proposal {
   const reload =
     'A listener takes a new backlog when it calls listen() again: raise it in the application and reload it.';
   if (mode === '0') {
@@ -151,14 +152,19 @@ function proposal({ snapshot }: RuleContext, mode: string | null, isFlood: boole
       changes: [],
       advice: ['Leave tcp_syncookies at 1: it is what keeps the service up. Filter before the host if it lasts.'],
     };
-  const wider = doubled(snapshot, somaxconn, { floor: 4096, ceiling: 65_535 });
+  const most = numberOf(snapshot, somaxconn);
+  const capped = most.ok ? cappedBy(most.value, sample.listeners) : [];
+  const wider = capped.length === 0 ? null : doubled(snapshot, somaxconn, { floor: 4096, ceiling: 65_535 });
   return {
-    changes: wider.changes,
+    changes: wider?.changes ?? [],
     advice: [
       'The limit is the listener’s own backlog; tcp_max_syn_backlog does not count while cookies are on.',
-      reload,
-      ...wider.advice,
-      ...(wider.changes.length > 0 ? namespaceAdvice(snapshot) : []),
+      wider === null
+        ? 'No listener was seen whose limit is net.core.somaxconn: raise the backlog that the application gives to listen(), and reload it.'
+        : reload,
+      'A lower net.ipv4.tcp_synack_retries (2) gives up sooner on clients that do not answer.',
+      ...(wider?.advice ?? []),
+      ...(wider !== null && wider.changes.length > 0 ? namespaceAdvice(snapshot) : []),
     ],
   };
 }

@@ -5,6 +5,7 @@ import { moved, stands } from '../evidence.ts';
 import { formatCount, formatRate, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
+import { movedBy } from '../protocols.ts';
 import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 import { doubled, numberOf } from '../settings.ts';
 
@@ -13,7 +14,11 @@ const conntrackMax = 'net.netfilter.nf_conntrack_max';
 
 const conntrackLimits = {
   warnShare: limit(0.75, 'node_exporter’s mixin', (value) => `above ${formatShare(value)} of the table a warning`),
-  critShare: limit(0.95, 'netdata', (value) => `above ${formatShare(value)}, or connections dropped, critical`),
+  critShare: limit(
+    0.95,
+    'netdata',
+    (value) => `above ${formatShare(value)}, or packets dropped while it is full, critical`,
+  ),
 };
 
 interface Conntrack {
@@ -31,7 +36,7 @@ export const conntrackFull = ruleOf({
   evidence: 'nf_conntrack_count / net.netfilter.nf_conntrack_max; /proc/net/stat/nf_conntrack drop and early_drop',
   fix: 'net.netfilter.nf_conntrack_max; shorter timeouts; no tracking for stateless services',
   lookalikes:
-    'drop counts packets that could not be tracked for other reasons too. In a container the maximum is the host’s.',
+    'drop counts packets that could not be tracked for other reasons too: while the table is far from full it is a warning, and no larger table is proposed. In a container the maximum is the host’s.',
   limits: conntrackLimits,
   needs: ({ rates, sample, snapshot }): Needed<Conntrack> => {
     const most = numberOf(snapshot, conntrackMax);
@@ -42,33 +47,50 @@ export const conntrackFull = ruleOf({
     return have({ count, most: most.value, dropped: of('drop'), evicted: of('early_drop') });
   },
   check: ({ count, most, dropped, evicted }, { snapshot }, { warnShare, critShare }) => {
-    const share = count === null ? 0 : count / most;
-    const lost = [dropped, evicted].filter((delta) => delta !== null && delta.delta > 0);
-    // Drops while the table is far from full have another reason than its size.
-    const isFull = share > warnShare;
-    if (!isFull && lost.length === 0) return [];
+    const share = count === null ? null : count / most;
+    const isNear = share !== null && share > warnShare;
+    const lost = movedBy(dropped) > 0 ? dropped : null;
+    // Entries are thrown out only when the table is full; a tracker drops packets for other reasons too.
+    const wasFull = movedBy(evicted) > 0 || (lost !== null && (isNear || share === null));
+    if (!isNear && !wasFull && lost === null) return [];
     const raised = doubled(snapshot, conntrackMax, { floor: 65_536, ceiling: 4_194_304 });
     const isHost = snapshot.host.initialNetns !== false;
     return [
       {
-        severity: share > critShare || lost.length > 0 ? 'crit' : 'warn',
+        severity: wasFull || (share !== null && share > critShare) ? 'crit' : 'warn',
         subject: { kind: 'host' },
-        title: isFull
-          ? `Connection tracking holds ${formatCount(count ?? 0)} of ${formatCount(most)} connections (${formatShare(share)})`
-          : `Connection tracking drops ${formatRate(
-              lost.reduce((sum, delta) => sum + (delta?.perSecond ?? 0), 0),
-              'packets',
-            )}`,
-        why: 'Every packet through netfilter belongs to an entry of this table. When it is full, entries that are not assured are thrown out, then the first packets of new connections are dropped.',
+        title: [
+          ...(isNear
+            ? [`holds ${formatCount(count ?? 0)} of ${formatCount(most)} connections (${formatShare(share)})`]
+            : []),
+          ...(movedBy(evicted) > 0 ? [`throws out ${formatRate(evicted?.perSecond ?? 0, 'connections')}`] : []),
+          ...(lost === null ? [] : [`drops ${formatRate(lost.perSecond, 'packets')}`]),
+        ].reduce((text, part, at) => `${text}${at === 0 ? ' ' : ' and '}${part}`, 'Connection tracking'),
+        why:
+          isNear || wasFull
+            ? 'Every packet through netfilter belongs to an entry of this table. When it is full, entries that are not assured are thrown out, then the first packets of new connections are dropped.'
+            : `The table is far from full (${formatCount(count ?? 0)} of ${formatCount(most)}), so these packets were dropped for another reason: memory, or a tracker that refuses them.`,
         evidence: [
           ...(count === null
             ? []
-            : [stands('nf_conntrack_count', 'connections', count, `${formatShare(share)} of ${formatCount(most)}`)]),
+            : [
+                stands(
+                  'nf_conntrack_count',
+                  'connections',
+                  count,
+                  `${formatShare(count / most)} of ${formatCount(most)}`,
+                ),
+              ]),
           ...(dropped === null ? [] : [moved(conntrackFile, 'drop', dropped, 'packets')]),
           ...(evicted === null ? [] : [moved(conntrackFile, 'early_drop', evicted, 'entries')]),
         ],
-        changes: isHost ? raised.changes : [],
+        changes: isHost && (isNear || wasFull) ? raised.changes : [],
         advice: [
+          ...(isNear || wasFull
+            ? []
+            : [
+                'A larger table does not help: see what is refused with `conntrack -S` and net.netfilter.nf_conntrack_log_invalid.',
+              ]),
           ...(isHost ? raised.advice : ['The limit can only be raised on the host, not in this network namespace.']),
           'The key exists once nf_conntrack is loaded: name the module in /etc/modules-load.d, or the line is ignored at boot. Raise nf_conntrack_buckets with it.',
           'See what fills it: `conntrack -L`, counted by address; nf_conntrack_tcp_timeout_established is five days by default; stateless services need `notrack`.',
@@ -183,6 +205,7 @@ function neighbourFinding(table: Neighbours, { snapshot }: RuleContext, nearShar
   const { family, file, entries, soft, hard, overflows } = table;
   const isFull = overflows !== null && overflows.delta > 0;
   if (!isFull && entries <= soft) return [];
+  const named = family === 'ipv4' ? 'The ARP table' : 'The IPv6 neighbour table';
   const isCritical = isFull || entries > nearShare * hard;
   const keys = ['gc_thresh1', 'gc_thresh2', 'gc_thresh3'].map((name) => `net.${family}.neigh.default.${name}`);
   const changes = keys.flatMap(
@@ -192,7 +215,9 @@ function neighbourFinding(table: Neighbours, { snapshot }: RuleContext, nearShar
     {
       severity: isCritical ? 'crit' : 'warn',
       subject: { kind: 'host' },
-      title: `${family === 'ipv4' ? 'ARP' : 'IPv6 neighbour'} table holds ${formatCount(entries)} entries, from ${formatCount(soft)} on they are thrown out${isFull ? `; ${formatRate(overflows.perSecond, 'times')} it was full` : ''}`,
+      title: isFull
+        ? `${named} was full ${formatRate(overflows.perSecond, 'times')}; it holds ${formatCount(entries)} entries of at most ${formatCount(hard)}`
+        : `${named} holds ${formatCount(entries)} entries; from ${formatCount(soft)} on they live five seconds, and ${formatCount(hard)} is the most`,
       why: 'Above gc_thresh2 entries live five seconds, at gc_thresh3 no new neighbour gets in: packets to it are dropped. Large flat networks, many containers or a scan fill it.',
       evidence: [
         stands(`/proc/net/stat/${file}`, 'entries', entries, `${formatCount(entries)} of at most ${formatCount(hard)}`),

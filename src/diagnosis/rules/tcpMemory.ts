@@ -1,7 +1,7 @@
 import type { Delta } from '../../model/rates.ts';
 import type { SysctlChange } from '../../tuning/change.ts';
 import { stands } from '../evidence.ts';
-import { formatCount, formatShare } from '../figures.ts';
+import { formatCount, formatShare, formatThings } from '../figures.ts';
 import { limit } from '../limit.ts';
 import { counterIfThere, movedBy, movedCounters, sockstatOf } from '../protocols.ts';
 import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
@@ -131,7 +131,7 @@ export const tcpMemoryPressure = ruleOf({
         title:
           pages > pressure
             ? `TCP holds ${formatCount(pages)} of at most ${formatCount(most)} pages (${formatShare(pages / most)}${bytes})`
-            : 'TCP came under memory pressure between the samples',
+            : `TCP came under memory pressure ${formatThings(movedBy(entered), 'time')} between the samples`,
         why: 'Above the second number of tcp_mem the kernel stops to enlarge buffers and shrinks windows; at the third it drops data and kills connections. Some sockets hold large queues: applications that do not read, or peers that do not.',
         evidence: [
           stands(

@@ -66,7 +66,7 @@ export const timeSqueeze = ruleOf({
   needs: ({ rates, sample, snapshot }): Needed<Data> => {
     if (!rates.ok) return rates;
     if (!sample.softnet.ok) return notRead(sample.softnet);
-    if (!sample.cpuTimes.ok) return lack(`softirq time is not known: ${sample.cpuTimes.reason}`);
+    if (!sample.cpuTimes.ok) return notRead(sample.cpuTimes);
     const cpus = [...rates.value.softnet.keys()].flatMap((cpu) => squeezedOf(cpu, rates.value));
     if (cpus.length === 0) return lack('no CPU has its softnet counters in both samples');
     const losses = nicLosses(snapshot, rates.value);

@@ -88,6 +88,7 @@ export function snapshotOf({
       online: null,
       possible: null,
       isolated: null,
+      smt: null,
       nodes: new Map(),
       power: { governors: new Map(), idleStates: [] },
       ...cpus,

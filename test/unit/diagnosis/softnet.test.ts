@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Case, cpuTimes, findingOf, findingsOf, netRx, nicOf, reasonOf, softnet, statistics } from './build.ts';
+import { type Case, cpuTimes, findingOf, findingsOf, netRx, reasonOf, softnet } from './build.ts';
 
 const backlog = { 'net.core.netdev_max_backlog': '1000' };
 
@@ -31,14 +31,6 @@ describe('R01 softnet drops', () => {
       },
     ]);
     expect(finding).toMatchObject({ key: 'R01 host', step: 'I14', tab: 'softnet' });
-  });
-
-  test.each([
-    ['just under the share', 1_000_000, 999, 'warn'],
-    ['just above the share', 1_000_000, 1002, 'crit'],
-    ['too few packets for a share', 500, 400, 'warn'],
-  ])('%s', (_, processed, dropped, severity) => {
-    expect(findingOf('R01', drops(processed, dropped)).severity).toBe(severity);
   });
 
   test('drops from before the window are nobody’s fault now', () => {
@@ -134,11 +126,6 @@ describe('R02 time_squeeze', () => {
     expect(finding.changes).toMatchObject([{ key: 'net.core.netdev_budget', value: '600', current: '300' }]);
   });
 
-  test('doubles the time budget when runs are cut far below the packet budget', () => {
-    const finding = findingOf('R02', squeezed({ squeezes: 4000, softirq: 150, processed: 100_000, runs: 8000 }));
-    expect(finding.changes).toMatchObject([{ key: 'net.core.netdev_budget_usecs', value: '16000', current: '8000' }]);
-  });
-
   test('proposes both when the counters do not tell', () => {
     const finding = findingOf('R02', squeezed({ squeezes: 40, softirq: 150, processed: 100_000, runs: 8000 }));
     expect(finding.changes.map((change) => (change.kind === 'sysctl' ? change.key : ''))).toEqual([
@@ -157,34 +144,10 @@ describe('R02 time_squeeze', () => {
     expect(usecs('40000')).toEqual([]);
   });
 
-  test.each([
-    ['rate at the threshold', squeezed({ squeezes: 20, softirq: 150 })],
-    ['CPU not busy and no NIC loss', squeezed({ squeezes: 4000, softirq: 100 })],
-  ])('silent: %s', (_, parts) => {
-    expect(findingsOf('R02', parts)).toEqual([]);
-  });
-
-  test('an idle CPU counts when a NIC loses frames', () => {
-    const parts = squeezed({ squeezes: 400, softirq: 10 });
-    const finding = findingOf('R02', {
-      ...parts,
-      before: { ...parts.before, ...statistics({ eth0: { rx_missed_errors: 0 } }) },
-      after: { ...parts.after, ...statistics({ eth0: { rx_missed_errors: 4 } }) },
-      nics: [nicOf('eth0')],
-    });
-    expect(finding.why).toContain('eth0 loses frames');
-  });
-
   test('steal is named as the likelier cause', () => {
     const finding = findingOf('R02', squeezed({ squeezes: 400, softirq: 120, steal: 30 }));
     expect(finding.why).toMatch(/^The hypervisor took more than 5 % of CPU 0/);
     expect(finding.evidence.map((item) => item.field)).toContain('CPU 0 steal');
     expect(findingOf('R02', squeezed({ squeezes: 400, softirq: 120, steal: 10 })).why).not.toContain('hypervisor');
-  });
-
-  test('says why it could not be checked', () => {
-    expect(reasonOf('R02', { before: softnet([{ cpu: 0 }]), after: softnet([{ cpu: 0 }]) })).toBe(
-      'softirq time is not known: not in this test',
-    );
   });
 });
