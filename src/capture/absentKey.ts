@@ -1,4 +1,4 @@
-import { sysctlKeys } from '../knowledge/sysctlKeys.ts';
+import { sysctlFacts } from '../knowledge/sysctlKeys.ts';
 import type { SysctlBootFacts } from '../languages/boot/sysctlBoot.ts';
 import type { HostFacts, Snapshot } from '../model/snapshot.ts';
 
@@ -30,7 +30,7 @@ export function absentKey(host: HostFacts, sysctl: Snapshot['sysctl']): SysctlBo
       return unread('this capture does not read the running value of this key');
     const module = modules.find(([prefix]) => key.startsWith(prefix))?.[1];
     if (module !== undefined) return gone(`the module ${module} is not loaded, so the key is not there yet`);
-    const facts = sysctlKeys.get(key);
+    const facts = sysctlFacts(key);
     if (host.initialNetns === false && facts?.scope === 'init')
       return unread('the key is not there in this network namespace');
     if (facts?.removed !== undefined) return gone(`the key is gone since Linux ${facts.removed}`);

@@ -20,6 +20,6 @@ test('what is loaded at start holds no rule, report or meaning of a counter: tho
   );
   expect(loaded).toContain('src/extension.ts');
   const apart =
-    /^src\/(?:diagnosis\/(?:allRules|rules)|report\/(?:page|markdown|verdict)|knowledge\/counters|kernel\/formats|capture\/readSnapshot|languages\/service\/services)/;
+    /^src\/(?:diagnosis\/(?:allRules|rules)|report\/(?:page|markdown|verdict)|knowledge\/(?:counters|sysctl)|kernel\/formats|capture\/readSnapshot|languages\/service\/services)/;
   expect(loaded.filter((path) => apart.test(path))).toEqual([]);
 });

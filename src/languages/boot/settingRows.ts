@@ -1,4 +1,4 @@
-import { sysctlKeys } from '../../knowledge/sysctlKeys.ts';
+import { sysctlFacts } from '../../knowledge/sysctlKeys.ts';
 import type { SettingRow } from '../../model/bootConfig.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 
@@ -7,9 +7,9 @@ export function settingRows({ sysctl, bootConfig }: Pick<Snapshot, 'sysctl' | 'b
   const running: ReadonlyMap<string, string> = sysctl.ok ? sysctl.value : new Map();
   const boot = bootConfig.sysctl.ok ? bootConfig.sysctl.value.keys : new Map();
   // Files set keys of all kinds; beyond net.* only those that matter to packets.
-  const set = [...boot.keys()].filter((key) => key.startsWith('net.') || sysctlKeys.has(key));
+  const set = [...boot.keys()].filter((key) => key.startsWith('net.') || sysctlFacts(key) !== undefined);
   return [...new Set([...running.keys(), ...set])].sort().map((key) => {
-    const facts = sysctlKeys.get(key);
+    const facts = sysctlFacts(key);
     const found = boot.get(key) ?? null;
     return {
       key,

@@ -2,7 +2,7 @@ import type { PathKnobView } from '../../../webview/pathViews.ts';
 import { formatCpuList } from '../../kernel/cpuList.ts';
 import { type NicKnobId, nicKnobs } from '../../knowledge/nicKnobs.ts';
 import type { Knob } from '../../knowledge/pathMeasures.ts';
-import { sysctlKeys } from '../../knowledge/sysctlKeys.ts';
+import { sysctlFacts } from '../../knowledge/sysctlKeys.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Nic, NicQueue, Snapshot } from '../../model/snapshot.ts';
 import { nicBoot, sysctlBoot } from './pathBoot.ts';
@@ -18,7 +18,7 @@ export function readKnob(knob: Knob, snapshot: Snapshot, nic: Nic | undefined): 
 const wordless = /^$|bitmap|name|list|hex|multiplier|ports/;
 
 function sysctlKnob(key: string, snapshot: Snapshot): PathKnobView {
-  const facts = sysctlKeys.get(key);
+  const facts = sysctlFacts(key);
   const value = snapshot.sysctl.ok ? (snapshot.sysctl.value.get(key) ?? null) : null;
   const scoped = snapshot.host.initialNetns === false && facts?.scope !== 'netns';
   const since = facts === undefined || facts.since === '' ? '' : ` (since Linux ${facts.since})`;

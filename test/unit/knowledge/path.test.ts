@@ -5,7 +5,7 @@ import { nicKnobs } from '../../../src/knowledge/nicKnobs.ts';
 import { type Measure, pathMeasures } from '../../../src/knowledge/pathMeasures.ts';
 import { wayBack, wayIn, wayOut } from '../../../src/knowledge/pathOrder.ts';
 import { steps } from '../../../src/knowledge/steps.ts';
-import { sysctlKeys } from '../../../src/knowledge/sysctlKeys.ts';
+import { sysctlFacts } from '../../../src/knowledge/sysctlKeys.ts';
 import { virtualWay } from '../../../src/knowledge/virtualWays.ts';
 
 const rows = Object.entries(pathMeasures);
@@ -32,7 +32,9 @@ describe('the data of the path', () => {
       if (where === 'softnet') expect(meaningOf('softnet', section), measure).not.toBeNull();
     }
     for (const knob of row.knobs ?? []) {
-      const known = knob.startsWith('sysctl ') ? sysctlKeys.has(knob.slice('sysctl '.length)) : knob in nicKnobs;
+      const known = knob.startsWith('sysctl ')
+        ? sysctlFacts(knob.slice('sysctl '.length)) !== undefined
+        : knob in nicKnobs;
       expect(known, knob).toBe(true);
     }
   });
