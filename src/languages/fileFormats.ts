@@ -27,14 +27,17 @@ function sysctlConf(text: string): Parsed<SysctlConfValue> {
 }
 
 function udevRules(text: string): Parsed<unknown> {
-  const rules = parseUdevRules(text).map(({ startLine, endLine, tokens, fault }) => ({
-    line: startLine + 1,
-    endLine: endLine + 1,
-    tokens: tokens.map(({ key, attribute, operator, value }) => ({ key, attribute, operator, value })),
-    fault,
-  }));
   const warnings: Warning[] = [];
-  for (const { line, fault } of rules) if (fault !== null) warn(warnings, line, excerpt(fault));
+  const rules = parseUdevRules(text).map(({ startLine, endLine, joined, tokens, faults }) => {
+    for (const { from } of faults)
+      warn(warnings, startLine + 1, excerpt(`cannot read from here on: ${joined.slice(from)}`));
+    return {
+      line: startLine + 1,
+      endLine: endLine + 1,
+      tokens: tokens.map(({ key, attribute, operator, value }) => ({ key, attribute, operator, value })),
+      faults: faults.map(({ kind }) => kind),
+    };
+  });
   return { value: rules, warnings };
 }
 

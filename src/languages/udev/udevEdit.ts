@@ -1,6 +1,7 @@
 import type { NicChange } from '../../tuning/change.ts';
 import { isOwnComment } from '../../tuning/comment.ts';
 import { renderUdev } from '../../tuning/renderUdev.ts';
+import { lineIndex } from '../service/lineIndex.ts';
 import { appendLines, commentAbove } from '../text/lines.ts';
 import type { EditPlan } from '../text/textEdit.ts';
 import { udevSetting } from './udevSetting.ts';
@@ -16,7 +17,9 @@ export function planUdevEdit(text: string, change: NicChange, comment: string): 
   if (last === null) return { ok: true, edits: [appendLines(text, [comment, line.text])] };
   if (satisfiesNic(last.value, change)) return { ok: true, edits: [] };
   const above = commentAbove(text, last.rule.startLine, comment, (one) => isOwnComment(one, change));
-  return { ok: true, edits: [above, { ...last.range, text: change.value }] };
+  const { positionOf } = lineIndex(text);
+  const range = { start: positionOf(last.span.start), end: positionOf(last.span.end) };
+  return { ok: true, edits: [above, { ...range, text: change.value }] };
 }
 
 /** Whether a value in a rule already does what a change asks for: at least as much for a limit, the same for all else. */

@@ -1,6 +1,7 @@
 import type { NicMatch, UdevSetting } from '../../model/bootConfig.ts';
 import type { Nic } from '../../model/snapshot.ts';
 import type { ConfigText } from '../boot/configFiles.ts';
+import { lineIndex } from '../service/lineIndex.ts';
 import {
   anyMatches,
   busAddress,
@@ -23,13 +24,15 @@ export function udevSettings(files: readonly ConfigText[], nics: readonly Nic[])
 
 function fileSettings(listed: ConfigText, nics: readonly Nic[]): UdevSetting[] {
   const file = { ...listed, lines: apartAtGaps(listed) };
-  const rules = parseUdevRules(file.lines.map(({ text }) => text).join('\n'));
+  const text = file.lines.map((line) => line.text).join('\n');
+  const { positionOf } = lineIndex(text);
+  const rules = parseUdevRules(text);
   const settings = rules.map((rule) => ({ rule, tokens: rule.tokens.filter((token) => setsSomething(rule, token)) }));
   if (settings.every(({ tokens }) => tokens.length === 0)) return [];
   const matches = matchesOfRules(file, rules, nics);
   return settings.flatMap(({ rule, tokens }, index) =>
     tokens.map((token): UdevSetting => {
-      const at = file.lines[token.range.start.line];
+      const at = file.lines[positionOf(token.span.start).line];
       return {
         path: file.path,
         line: at?.line ?? rule.startLine + 1,
@@ -76,7 +79,7 @@ function matchesOfRules(file: ConfigText, rules: readonly UdevRule[], nics: read
       const conditions = rule.tokens
         .filter(({ operator }) => operator === '==' || operator === '!=')
         .map((token) => condition(token, rule, nic));
-      if (rule.fault !== null || isCutOff(file, rule))
+      if (rule.faults.length > 0 || isCutOff(file, rule))
         conditions.push(unknown('the rule could not be read to its end'));
       if (jump !== null) conditions.push(unknown(`it depends on the jump in line ${jump.line}`));
       const match = matchOf(nic.name, conditions);

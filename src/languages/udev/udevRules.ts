@@ -1,86 +1,169 @@
-import { linesOf } from '../text/lines.ts';
-import type { Position, Range } from '../text/textEdit.ts';
+import type { Span } from '../service/languageService.ts';
+import { type RawToken, type TokenFault, tokensOf } from './udevTokens.ts';
 
-/** `KEY{attribute}op"value"`. */
-export interface UdevToken {
-  /** `ACTION`, `ATTR`, `RUN` ... */
-  readonly key: string;
-  readonly attribute: string | null;
-  readonly operator: string;
-  /** As written between the quotes, escapes and all. */
-  readonly value: string;
-  readonly range: Range;
-  /** Where a part of `value` (UTF-16 units from its start) stands in the file. */
-  readonly rangeOf: (start: number, end: number) => Range;
+/** A text of udev rules, whole: the nodes stand end to end, so that their texts together are the text again. */
+export interface UdevDocument {
+  readonly nodes: readonly UdevNode[];
 }
 
-/** A rule over all its lines; a line that ends in a backslash goes on in the next. Line numbers count from 0. */
-export interface UdevRule {
+export type UdevNode = (Span & { readonly kind: 'comment' | 'blank' }) | UdevRule;
+
+/** A rule over all its lines, line ends and the comments between them included. Line numbers count from 0. */
+export interface UdevRule extends Span {
+  readonly kind: 'rule';
   readonly startLine: number;
   readonly endLine: number;
+  /** The lines as udev joins them: without the blanks they begin with and the backslashes that continue them. */
+  readonly joined: string;
+  /** Where a part of `joined` stands in the text; one that lies over several lines takes in what is between them. */
+  readonly spanOf: (from: number, to: number) => Span;
+  /** The other way: -1 for a place that is not in `joined`. */
+  readonly indexOf: (offset: number) => number;
   readonly tokens: readonly UdevToken[];
-  /** What could not be read after the last token; null when the rule was read to its end. */
-  readonly fault: string | null;
+  /** What cannot be read; with any of these udev leaves the whole rule out. */
+  readonly faults: readonly UdevFault[];
+  /** The text ends where a backslash says that the rule goes on: udev leaves it out. */
+  readonly open: boolean;
+  readonly comments: readonly Span[];
 }
 
-/** A piece of a joined line and where it came from. */
+/** `KEY{attribute}op"value"`. Its `from` and `to` are of the rule's `joined`. */
+export interface UdevToken extends RawToken {
+  readonly span: Span;
+  readonly keySpan: Span;
+  /** Between the braces; null without them. */
+  readonly attributeSpan: Span | null;
+  readonly operatorSpan: Span;
+  /** Between the quotes. */
+  readonly valueSpan: Span;
+  /** Where a part of `raw` (UTF-16 units from its start) stands in the text. */
+  readonly rawSpan: (start: number, end: number) => Span;
+}
+
+export interface UdevFault extends TokenFault {
+  readonly span: Span;
+}
+
+/** A piece of a joined rule and where it came from. */
 interface Piece {
+  readonly index: number;
   readonly offset: number;
-  readonly line: number;
-  readonly character: number;
+  readonly length: number;
 }
 
-// After `e` the value has C escapes, else `\"` is the only one.
-const token =
-  /[\s,]*([A-Za-z_]+)(?:\{([^}]*)\})?\s*(==|!=|\+=|-=|:=|=)\s*(?:e"((?:[^"\\]|\\.)*)"|i?"((?:\\"|[^"])*)")/dy;
-
-/** Read a file of udev rules (udev(7)). Comments and blank lines are no rules; never fails. */
+/** The rules of a text (udev(7)). Comments and blank lines are no rules; never fails. */
 export function parseUdevRules(text: string): UdevRule[] {
-  const rules: UdevRule[] = [];
-  let joined = '';
-  let pieces: Piece[] = [];
-  const finish = (): void => {
-    if (joined.trim() !== '') rules.push(ruleOf(joined, pieces));
-    joined = '';
-    pieces = [];
-  };
-  for (const [line, content] of linesOf(text).entries()) {
-    const stripped = content.trimStart();
-    // udev skips a comment even between the lines of one rule.
-    if (stripped.startsWith('#')) continue;
-    const goesOn = stripped.endsWith('\\');
-    pieces.push({ offset: joined.length, line, character: content.length - stripped.length });
-    joined += goesOn ? stripped.slice(0, -1) : stripped;
-    if (!goesOn) finish();
-  }
-  finish();
-  return rules;
+  return parseUdevDocument(text).nodes.filter((node) => node.kind === 'rule');
 }
 
-function ruleOf(joined: string, pieces: readonly Piece[]): UdevRule {
-  const tokens: UdevToken[] = [];
-  const startLine = pieces[0]?.line ?? 0;
-  const endLine = pieces.at(-1)?.line ?? startLine;
-  const positionOf = (offset: number): Position => {
-    const piece = pieces.findLast((one) => one.offset <= offset) ?? { offset: 0, line: startLine, character: 0 };
-    return { line: piece.line, character: piece.character + offset - piece.offset };
-  };
-  const rangeOf = (start: number, end: number): Range => ({ start: positionOf(start), end: positionOf(end) });
-  token.lastIndex = 0;
-  let end = 0;
-  for (let match = token.exec(joined); match !== null; match = token.exec(joined)) {
-    end = token.lastIndex;
-    const [, key = '', attribute = null, operator = '', escaped, plain] = match;
-    const valueStart = (match.indices?.[4] ?? match.indices?.[5])?.[0] ?? end;
-    tokens.push({
-      key,
-      attribute,
-      operator,
-      value: escaped ?? plain ?? '',
-      range: rangeOf(match.indices?.[1]?.[0] ?? match.index, end),
-      rangeOf: (from, to) => rangeOf(valueStart + from, valueStart + to),
-    });
+/** Read a file of udev rules (udev(7), src/udev/udev-rules.c of systemd). Never fails. */
+export function parseUdevDocument(text: string): UdevDocument {
+  const nodes: UdevNode[] = [];
+  let open: OpenRule | null = null;
+  let line = 0;
+  for (let start = 0; start < text.length; line += 1) {
+    const { end, next } = lineFrom(text, start);
+    let first = start;
+    while (first < end && isBlank(text.charCodeAt(first))) first += 1;
+    const isComment = text[first] === '#' && first < end;
+    if (isComment) {
+      // udev skips a comment even between the lines of one rule.
+      if (open === null) nodes.push({ kind: 'comment', start, end: next });
+      else open.comments.push({ start: first, end });
+    } else if (open === null && first === end) nodes.push({ kind: 'blank', start, end: next });
+    else {
+      const goesOn = end > first && text[end - 1] === '\\';
+      open ??= { start, startLine: line, joined: '', pieces: [], comments: [] };
+      const last = goesOn ? end - 1 : end;
+      open.pieces.push({ index: open.joined.length, offset: first, length: last - first });
+      open.joined += text.slice(first, last);
+      if (!goesOn) {
+        nodes.push(finished(open, next, line, false));
+        open = null;
+      }
+    }
+    start = next;
   }
-  const rest = joined.slice(end).replace(/^[\s,]+/, '');
-  return { startLine, endLine, tokens, fault: rest === '' ? null : `cannot read from here on: ${rest}` };
+  if (open !== null) nodes.push(finished(open, text.length, Math.max(open.startLine, line - 1), true));
+  return { nodes };
+}
+
+interface OpenRule {
+  readonly start: number;
+  readonly startLine: number;
+  joined: string;
+  readonly pieces: Piece[];
+  readonly comments: Span[];
+}
+
+function finished(rule: OpenRule, end: number, endLine: number, open: boolean): UdevNode {
+  const { start, startLine, joined, pieces, comments } = rule;
+  if (joined.trim() === '' && !open && comments.length === 0) return { kind: 'blank', start, end };
+  const offsetOf = (index: number): number => {
+    const piece = pieceAt(pieces, index, ({ index: from }) => from);
+    return piece === undefined ? start : piece.offset + index - piece.index;
+  };
+  // The end of a span is behind its last character, not before the next one: that may be lines away.
+  const spanOf = (from: number, to: number): Span => {
+    const first = offsetOf(from);
+    return { start: first, end: to > from ? offsetOf(to - 1) + 1 : first };
+  };
+  const indexOf = (offset: number): number => {
+    const piece = pieceAt(pieces, offset, ({ offset: from }) => from);
+    if (piece === undefined || offset < piece.offset || offset > piece.offset + piece.length) return -1;
+    return piece.index + offset - piece.offset;
+  };
+  const { tokens, faults } = tokensOf(joined);
+  return {
+    kind: 'rule',
+    start,
+    end,
+    startLine,
+    endLine,
+    joined,
+    spanOf,
+    indexOf,
+    tokens: tokens.map((token) => placed(token, spanOf)),
+    faults: faults.map((fault) => ({ ...fault, span: spanOf(fault.from, fault.to) })),
+    open,
+    comments,
+  };
+}
+
+function placed(token: RawToken, spanOf: UdevRule['spanOf']): UdevToken {
+  const { from, to, key, attribute, attributeFrom, operator, operatorFrom, raw, rawFrom } = token;
+  return {
+    ...token,
+    span: spanOf(from, to),
+    keySpan: spanOf(from, from + key.length),
+    attributeSpan: attribute === null ? null : spanOf(attributeFrom, attributeFrom + attribute.length),
+    operatorSpan: spanOf(operatorFrom, operatorFrom + operator.length),
+    valueSpan: spanOf(rawFrom, rawFrom + raw.length),
+    rawSpan: (start, end) => spanOf(rawFrom + start, rawFrom + end),
+  };
+}
+
+/** The last piece that begins at a place or before it, by one of its two coordinates; both ascend. */
+function pieceAt(pieces: readonly Piece[], at: number, from: (piece: Piece) => number): Piece | undefined {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const piece = pieces[middle];
+    if (piece !== undefined && from(piece) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return pieces[low];
+}
+
+/** CR LF, LF and CR each end a line. */
+function lineFrom(text: string, start: number): { readonly end: number; readonly next: number } {
+  let end = start;
+  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end += 1;
+  if (end === text.length) return { end, next: end };
+  return { end, next: text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1 };
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }

@@ -1,13 +1,14 @@
 import type { EthtoolSet, NicChange } from '../../tuning/change.ts';
 import { queueGlob } from '../../tuning/queueGlob.ts';
-import type { Range } from '../text/textEdit.ts';
+import type { Span } from '../service/languageService.ts';
 import { parseUdevRules, type UdevRule, type UdevToken } from './udevRules.ts';
 
 /** The value of a rule that sets what a change is about, whoever wrote it. */
 export interface UdevSetting {
   readonly rule: UdevRule;
+  /** As written. */
   readonly value: string;
-  readonly range: Range;
+  readonly span: Span;
 }
 
 /** The rule of a file that sets this of this NIC and of no other: of several the last, which udev runs last. */
@@ -40,7 +41,7 @@ function isAssigned({ key, attribute, operator }: UdevToken, file: string): bool
 }
 
 function whole(rule: UdevRule, token: UdevToken): UdevSetting {
-  return { rule, value: token.value, range: token.rangeOf(0, token.value.length) };
+  return { rule, value: token.raw, span: token.valueSpan };
 }
 
 /** Long and short options of ethtool(8). */
@@ -69,16 +70,16 @@ function settingInCommand(rule: UdevRule, token: UdevToken, change: NicChange): 
     change.kind === 'qdisc'
       ? /(?:^|[\s/'])tc\s+qdisc\s+(?:replace|add)\s+dev\s+(\S+)(\s+root\s+\S+)/d
       : ethtoolCommand(change);
-  const found = command.exec(token.value);
+  const found = command.exec(token.raw);
   const [target, words] = [found?.[1], found?.indices?.[2]];
   if (target === undefined || words === undefined || !isFor(rule, target, change.nic)) return [];
   const name = change.kind === 'qdisc' ? 'root' : nameIn(change);
   // Pairs of name and value, in any order.
-  const value = new RegExp(`\\s(?:${name})\\s+([^\\s']+)`, 'd').exec(token.value.slice(...words))?.indices?.[1];
+  const value = new RegExp(`\\s(?:${name})\\s+([^\\s']+)`, 'd').exec(token.raw.slice(...words))?.indices?.[1];
   if (value === undefined) return [];
   const [from, to] = value.map((at) => at + words[0]);
   if (from === undefined || to === undefined) return [];
-  return [{ rule, value: token.value.slice(from, to), range: token.rangeOf(from, to) }];
+  return [{ rule, value: token.raw.slice(from, to), span: token.rawSpan(from, to) }];
 }
 
 function ethtoolCommand(change: NicChange): RegExp {

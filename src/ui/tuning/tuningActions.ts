@@ -63,7 +63,12 @@ function diagnosticsOf(document: vscode.TextDocument, sources: Sources): TuningD
     const setting = change.kind === 'sysctl' ? null : udevSetting(document.getText(), change);
     return setting === null || change.kind === 'sysctl' || satisfiesNic(setting.value, change)
       ? []
-      : [diagnosticOf(setting.range, tuning)];
+      : [
+          diagnosticOf(
+            { start: document.positionAt(setting.span.start), end: document.positionAt(setting.span.end) },
+            tuning,
+          ),
+        ];
   });
 }
 

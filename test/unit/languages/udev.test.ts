@@ -2,13 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Span } from '../../../src/languages/service/languageService.ts';
 import { planUdevEdit, satisfiesNic } from '../../../src/languages/udev/udevEdit.ts';
-import { parseUdevRules } from '../../../src/languages/udev/udevRules.ts';
+import { parseUdevDocument, parseUdevRules } from '../../../src/languages/udev/udevRules.ts';
 import type { EthtoolChange, NicChange } from '../../../src/tuning/change.ts';
 import { commentFor } from '../../../src/tuning/comment.ts';
 import { renderLine } from '../../../src/tuning/renderFile.ts';
-import { apply, offsetOf } from './apply.ts';
+import { anyText, fuzzRuns } from '../fuzz.ts';
+import { apply } from './apply.ts';
 
 const change: EthtoolChange = {
   kind: 'ethtool',
@@ -29,32 +32,121 @@ const rule = (size: number, nic = 'eth0'): string =>
 describe('parseUdevRules', () => {
   test('tokens with their places, over continued lines and comments between', () => {
     const text =
-      '# top\n\nACTION=="add", \\\r\n  # between\n  ATTR{queues/rx-0/rps_cpus}="3",\\\n ENV{X}:=e"a\\"b"\nKERNEL=="lo"';
+      '# top\n\nACTION=="add", \\\r\n  # between\n  ATTR{queues/rx-0/rps_cpus}="3",\\\n ENV{X}:=e"a\\"b\\t"\nKERNEL=="lo"';
     const [first, second, ...others] = parseUdevRules(text);
     expect(others).toEqual([]);
-    expect(first).toMatchObject({ startLine: 2, endLine: 5, fault: null });
+    expect(first).toMatchObject({ startLine: 2, endLine: 5, faults: [], open: false });
     expect(first?.tokens.map(({ key, attribute, operator, value }) => [key, attribute, operator, value])).toEqual([
       ['ACTION', null, '==', 'add'],
       ['ATTR', 'queues/rx-0/rps_cpus', '=', '3'],
-      ['ENV', 'X', ':=', 'a\\"b'],
+      ['ENV', 'X', ':=', 'a"b\t'],
     ]);
-    const attr = first?.tokens[1];
-    const place = attr?.rangeOf(0, 1);
-    expect(place && text.slice(offsetOf(text, place.start), offsetOf(text, place.end))).toBe('3');
-    expect(attr && text.slice(offsetOf(text, attr.range.start), offsetOf(text, attr.range.end))).toBe(
+    const slice = ({ start, end }: Span): string => text.slice(start, end);
+    expect(first?.tokens.map(({ span }) => slice(span))).toEqual([
+      'ACTION=="add"',
       'ATTR{queues/rx-0/rps_cpus}="3"',
-    );
+      'ENV{X}:=e"a\\"b\\t"',
+    ]);
+    const [, attr] = first?.tokens ?? [];
+    const parts = attr && [attr.keySpan, attr.attributeSpan ?? attr.span, attr.operatorSpan, attr.valueSpan];
+    expect(parts?.map(slice)).toEqual(['ATTR', 'queues/rx-0/rps_cpus', '=', '3']);
     expect(second).toMatchObject({ startLine: 6, endLine: 6 });
   });
 
-  test('what cannot be read is said, what came before is kept', () => {
-    expect(parseUdevRules('ACTION=="add", NAME==\'x\'')).toMatchObject([
-      { tokens: [{ key: 'ACTION' }], fault: "cannot read from here on: NAME=='x'" },
+  test('a value over two lines lies over both', () => {
+    const text = 'RUN+="/bin/sh -c \\\n   \'x\'"\n';
+    const token = parseUdevRules(text)[0]?.tokens[0];
+    expect(token?.value).toBe("/bin/sh -c 'x'");
+    expect(token && text.slice(token.valueSpan.start, token.valueSpan.end)).toBe("/bin/sh -c \\\n   'x'");
+    const place = token?.rawSpan(11, 14);
+    expect(place && text.slice(place.start, place.end)).toBe("'x'");
+  });
+
+  test.each([
+    [`ACTION=="add", NAME=='x', TAG+="t"`, 'not-quoted', "'x'"],
+    ['ACTION=="add", NAME==x, TAG+="t"', 'not-quoted', 'x'],
+    ['ACTION=="add", NAME "x", TAG+="t"', 'no-operator', 'NAME "x"'],
+    ['ACTION=="add", NAME=, TAG+="t"', 'no-value', 'NAME='],
+    ['ACTION=="add", NAME==ee"x", TAG+="t"', 'bad-prefix', 'ee"x"'],
+    ['ACTION=="add", ENV{a}=e"\\q", TAG+="t"', 'bad-escape', '\\q'],
+    ['ACTION=="add", ENV{a}=e"\\x00", TAG+="t"', 'bad-escape', '\\x00'],
+  ])('%s: what cannot be read is said, what comes before and behind is kept', (text, kind, at) => {
+    const [rule] = parseUdevRules(text);
+    expect(rule?.tokens.map(({ key }) => key)).toEqual(['ACTION', 'TAG']);
+    expect(rule?.faults.map((fault) => [fault.kind, text.slice(fault.span.start, fault.span.end)])).toEqual([
+      [kind, at],
     ]);
-    expect(parseUdevRules('LABEL="a" \\')).toMatchObject([{ tokens: [{ key: 'LABEL' }], fault: null }]);
+  });
+
+  test('what is left open', () => {
+    expect(parseUdevRules('LABEL="a" \\')).toMatchObject([{ tokens: [{ key: 'LABEL' }], faults: [], open: true }]);
+    expect(parseUdevRules('TAG+="a')).toMatchObject([{ tokens: [], faults: [{ kind: 'no-closing-quote' }] }]);
+    expect(parseUdevRules('ENV{a="b"')).toMatchObject([{ tokens: [], faults: [{ kind: 'no-closing-brace' }] }]);
     expect(parseUdevRules('\\\n\n#\n')).toEqual([]);
   });
+
+  test('any text is kept whole, and every token stands where it says', () => {
+    fc.assert(fc.property(anyRules, keepsAll), { numRuns: fuzzRuns });
+  });
 });
+
+/** Texts of what rules are made of, whole ones and broken ones, and any text at all. */
+const anyRules = fc.oneof(
+  anyText,
+  fc
+    .array(
+      fc.constantFrom(
+        ...[
+          'ACTION',
+          '=="add"',
+          ', ',
+          ' ',
+          '\\\n',
+          '\n',
+          '\r\n',
+          '# x\n',
+          '  ',
+          'ATTR{a}',
+          '=',
+          '"',
+          'e"a\\"b"',
+          "'x'",
+        ],
+        ...[
+          'RUN+="/bin/x $name"',
+          '{',
+          '}',
+          '\\',
+          ',',
+          '+=',
+          'i"A"',
+          '\r',
+          'GOTO="end"',
+          'LABEL="end"\n',
+          'é\u{1f600}',
+        ],
+      ),
+      { maxLength: 40 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+function keepsAll(text: string): void {
+  const { nodes } = parseUdevDocument(text);
+  expect(nodes.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+  for (const rule of nodes) {
+    if (rule.kind !== 'rule') continue;
+    for (const token of rule.tokens) {
+      expect(text.slice(token.keySpan.start, token.keySpan.end)).toBe(token.key);
+      expect(rule.joined.slice(token.rawFrom, token.rawFrom + token.raw.length)).toBe(token.raw);
+      expect(rule.indexOf(token.keySpan.start)).toBe(token.from);
+    }
+    for (const { span } of [...rule.tokens, ...rule.faults]) {
+      expect(span.start).toBeGreaterThanOrEqual(rule.start);
+      expect(span.end).toBeLessThanOrEqual(rule.end);
+    }
+  }
+}
 
 describe('planUdevEdit', () => {
   test.each([
