@@ -18,3 +18,8 @@ export function possibleFix(title: string, ...edits: SpanEdit[]): Fix {
 export function replaced({ start, end }: Span, text: string): SpanEdit {
   return { start, end, text };
 }
+
+/** Put a text before an offset. */
+export function inserted(at: number, text: string): SpanEdit {
+  return { start: at, end: at, text };
+}

@@ -1,5 +1,6 @@
 import { sysctlService } from '../sysctl/sysctlService.ts';
+import { udevService } from '../udev/udevService.ts';
 import type { LanguageService } from './languageService.ts';
 
 /** The languages that there are. */
-export const services: readonly LanguageService[] = [sysctlService];
+export const services: readonly LanguageService[] = [sysctlService, udevService];

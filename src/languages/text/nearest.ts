@@ -16,6 +16,11 @@ export function nearestName(word: string, names: Iterable<string>): string | nul
   return found;
 }
 
+/** `Did you mean X? ` to begin a sentence of more with; empty for no name. */
+export function didYouMean(name: string | null): string {
+  return name === null ? '' : `Did you mean ${name}? `;
+}
+
 /** Letters to add, drop, change or swap with their neighbour to come from one word to the other; `limit` + 1 when it is more. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;

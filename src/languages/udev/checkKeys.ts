@@ -1,7 +1,7 @@
 import { type UdevKey, udevActions, udevBuiltins, udevKeys } from '../../knowledge/udevKeys.ts';
 import type { Problem, SpanEdit } from '../service/languageService.ts';
-import { inserted, likelyFix, problem, replaced, sureFix } from '../service/makeProblem.ts';
-import { nearestName } from '../text/nearest.ts';
+import { inserted, possibleFix, problem, replaced, sureFix } from '../service/problem.ts';
+import { didYouMean, nearestName } from '../text/nearest.ts';
 import { checkOption } from './checkOption.ts';
 import { isMatch } from './ruleFlow.ts';
 import { substitutionFaults } from './substitutions.ts';
@@ -17,7 +17,11 @@ export function checkKeys(rule: UdevRule): Problem[] {
   for (const name of ['GOTO', 'LABEL']) {
     for (const token of rule.tokens.filter(({ key }) => key === name).slice(1)) {
       problems.push(
-        problem('several-jumps', 'warning', token.span, `A rule has one ${name}.`, {
+        problem({
+          code: 'several-jumps',
+          severity: 'warning',
+          span: token.span,
+          message: `A rule has one ${name}`,
           why: name === 'GOTO' ? 'udev takes the first.' : 'udev takes the last.',
         }),
       );
@@ -26,6 +30,8 @@ export function checkKeys(rule: UdevRule): Problem[] {
   return problems;
 }
 
+const leftOut = 'udev leaves the whole rule out.';
+
 /** Keys of udev before version 176, and what took their place. */
 const goneKeys: Readonly<Record<string, string>> = { BUS: 'SUBSYSTEMS', ID: 'KERNELS', SYSFS: 'ATTRS' };
 
@@ -33,11 +39,13 @@ function unknownKey({ key, keySpan }: UdevToken): Problem {
   const gone = goneKeys[key];
   const meant = gone ?? nearestName(key, udevKeys.keys());
   const message =
-    gone !== undefined
-      ? `${key} is gone since udev 176: ${gone} took its place.`
-      : `udev has no key ${key}.${meant === null ? '' : ` Did you mean ${meant}?`}`;
-  return problem('unknown-key', 'error', keySpan, message, {
-    why: 'udev leaves the whole rule out.',
+    gone !== undefined ? `${key} is gone since udev 176: ${gone} took its place` : `udev has no key ${key}`;
+  return problem({
+    code: 'unknown-key',
+    severity: 'error',
+    span: keySpan,
+    message,
+    why: `${gone === undefined ? didYouMean(meant) : ''}${leftOut}`,
     fixes: meant === null ? [] : [sureFix(`Change ${key} to ${meant}`, replaced(keySpan, meant))],
   });
 }
@@ -47,14 +55,26 @@ function checkBraces({ key, attribute, keySpan, attributeSpan }: UdevToken, fact
   if (facts.attribute === 'none' && attribute !== null && attributeSpan !== null) {
     const braces = { start: attributeSpan.start - 1, end: attributeSpan.end + 1 };
     return [
-      problem('braces', 'error', braces, `${key} takes no braces.`, {
+      problem({
+        code: 'braces',
+        severity: 'error',
+        span: braces,
+        message: `${key} takes no braces`,
         why,
         fixes: [sureFix(`Remove {${attribute}}`, replaced(braces, ''))],
       }),
     ];
   }
   if (facts.attribute === 'required' && (attribute === null || attribute === ''))
-    return [problem('braces', 'error', keySpan, `${key} needs braces: ${key}{${facts.attributeText}}.`, { why })];
+    return [
+      problem({
+        code: 'braces',
+        severity: 'error',
+        span: keySpan,
+        message: `${key} needs braces: ${key}{${facts.attributeText}}`,
+        why,
+      }),
+    ];
   return [];
 }
 
@@ -63,7 +83,11 @@ function checkOperator({ key, operator, operatorSpan }: UdevToken, facts: UdevKe
   const assign = sureFix('Change it to =', replaced(operatorSpan, '='));
   if (facts.readAsAssign.includes(operator)) {
     return [
-      problem('operator-read-as', 'warning', operatorSpan, `${key} does not take ${operator}: udev reads =.`, {
+      problem({
+        code: 'operator-read-as',
+        severity: 'warning',
+        span: operatorSpan,
+        message: `${key} does not take ${operator}: udev reads =`,
         fixes: [assign],
       }),
     ];
@@ -77,7 +101,11 @@ function checkOperator({ key, operator, operatorSpan }: UdevToken, facts: UdevKe
         ? sureFix(`Change it to ${facts.operators[0] ?? '='}`, replaced(operatorSpan, facts.operators[0] ?? '='))
         : null;
   return [
-    problem('operator', 'error', operatorSpan, `${key} does not take ${operator}. It takes ${takes}.`, {
+    problem({
+      code: 'operator',
+      severity: 'error',
+      span: operatorSpan,
+      message: `${key} does not take ${operator}. It takes ${takes}`,
       why:
         matches && operator === '='
           ? '= sets, == compares. udev leaves the whole rule out.'
@@ -92,7 +120,11 @@ function checkPrefix(token: UdevToken): Problem[] {
   if (!prefix.includes('i') || (isMatch(token) && !['TEST', 'PROGRAM', 'IMPORT'].includes(key))) return [];
   const span = { start: valueSpan.start - 1 - prefix.length, end: valueSpan.start - 1 };
   return [
-    problem('prefix-i', 'error', span, `i before the quotes is for == and != of what is compared, not here.`, {
+    problem({
+      code: 'prefix-i',
+      severity: 'error',
+      span,
+      message: `i before the quotes is for == and != of what is compared, not here`,
       why: 'udev leaves the whole rule out.',
       fixes: [sureFix('Remove the i', replaced(span, prefix.replace('i', '')))],
     }),
@@ -112,7 +144,9 @@ function checkValue(token: UdevToken): Problem[] {
     : [];
   const isText = udevKeys.get(key)?.substitutes === true && (assigned || alwaysText.includes(key));
   if (isText && value === '' && neverEmpty.includes(key))
-    problems.push(problem('empty-value', 'error', token.span, `${key} needs a value.`));
+    problems.push(
+      problem({ code: 'empty-value', severity: 'error', span: token.span, message: `${key} needs a value` }),
+    );
   else if (isText && !(key === 'NAME' && value === '%k'))
     problems.push(...substitutionProblems(token.raw, valueSpan.start, 'the value', token.rawSpan));
   return [...problems, ...checkWords(token, assigned)];
@@ -130,15 +164,19 @@ function substitutionProblems(
     const written = text.slice(from, to);
     const message =
       kind === 'unknown'
-        ? `${written} in ${where} is nothing udev replaces.`
+        ? `${written} in ${where} is nothing udev replaces`
         : kind === 'no-argument'
-          ? `${written} needs a name in braces: ${written}{...}.`
-          : `${written} takes the number of a word: {2}, or {2+} for it and what follows.`;
-    const fix = likelyFix(
+          ? `${written} needs a name in braces: ${written}{...}`
+          : `${written} takes the number of a word: {2}, or {2+} for it and what follows`;
+    const fix = possibleFix(
       `Write ${sign}${sign}, which stands for ${sign}`,
       inserted(placeOf(from, from + 1).start, sign),
     );
-    return problem('substitution', 'error', span, message, {
+    return problem({
+      code: 'substitution',
+      severity: 'error',
+      span,
+      message,
       why: kind === 'unknown' ? `A ${sign} that is meant as such is written ${sign}${sign}.` : '',
       fixes: kind === 'unknown' ? [fix] : [],
     });
@@ -157,7 +195,11 @@ function checkWords(token: UdevToken, assigned: boolean): Problem[] {
     case 'NAME':
       if (!assigned || (value !== '' && value !== '%k')) return [];
       return [
-        problem('name-without-effect', 'error', span, `NAME="${value}" does nothing.`, {
+        problem({
+          code: 'name-without-effect',
+          severity: 'error',
+          span,
+          message: `NAME="${value}" does nothing`,
           why:
             value === ''
               ? 'udev takes no interface away.'
@@ -166,24 +208,33 @@ function checkWords(token: UdevToken, assigned: boolean): Problem[] {
       ];
     case 'ENV':
       if (!assigned || !reserved.has(name)) return [];
-      return [problem('reserved-property', 'error', attributeSpan ?? span, `The property ${name} cannot be set.`)];
+      return [
+        problem({
+          code: 'reserved-property',
+          severity: 'error',
+          span: attributeSpan ?? span,
+          message: `The property ${name} cannot be set`,
+        }),
+      ];
     case 'CONST':
       if (attribute === null || name === '' || ['arch', 'virt'].includes(name)) return [];
       return [
-        problem(
-          'unknown-constant',
-          'error',
-          attributeSpan ?? span,
-          `udev has the constants arch and virt, not ${name}.`,
-          {
-            why: name === 'cvm' ? 'udev(7) names cvm; systemd 257 does not take it all the same.' : '',
-          },
-        ),
+        problem({
+          code: 'unknown-constant',
+          severity: 'error',
+          span: attributeSpan ?? span,
+          message: `udev has the constants arch and virt, not ${name}`,
+          why: name === 'cvm' ? 'udev(7) names cvm; systemd 257 does not take it all the same.' : '',
+        }),
       ];
     case 'SUBSYSTEM':
       if (value !== 'bus' && value !== 'class') return [];
       return [
-        problem('old-subsystem', 'warning', valueSpan, `"${value}" is written "subsystem" now.`, {
+        problem({
+          code: 'old-subsystem',
+          severity: 'warning',
+          span: valueSpan,
+          message: `"${value}" is written "subsystem" now`,
           fixes: [sureFix('Change it to subsystem', replaced(valueSpan, 'subsystem'))],
         }),
       ];
@@ -193,13 +244,21 @@ function checkWords(token: UdevToken, assigned: boolean): Problem[] {
       const at = attributeSpan ?? span;
       if (name.startsWith('device/'))
         return [
-          problem('attrs-path', 'warning', at, 'The link "device" may not be there in later kernels.', {
+          problem({
+            code: 'attrs-path',
+            severity: 'warning',
+            span: at,
+            message: 'The link "device" may not be there in later kernels',
             why: 'ATTRS looks at the devices above by itself.',
           }),
         ];
       return name.includes('../')
         ? [
-            problem('attrs-path', 'warning', at, 'A path to the parent’s directory may not hold in later kernels.', {
+            problem({
+              code: 'attrs-path',
+              severity: 'warning',
+              span: at,
+              message: 'A path to the parent’s directory may not hold in later kernels',
               why: 'ATTRS looks at the devices above by itself.',
             }),
           ]
@@ -221,7 +280,7 @@ function checkWords(token: UdevToken, assigned: boolean): Problem[] {
 }
 
 function octalProblem(span: Problem['span'], text: string, severity: 'error' | 'warning'): Problem {
-  return problem('mode', severity, span, `"${text}" is no octal mode of at most 7777.`);
+  return problem({ code: 'mode', severity, span, message: `"${text}" is no octal mode of at most 7777` });
 }
 
 function isOctal(text: string): boolean {
@@ -239,24 +298,26 @@ function typeProblems(token: UdevToken, types: readonly string[]): Problem[] {
   const meant = nearestName(command, udevBuiltins.keys());
   const at = token.rawSpan(0, command.length);
   return [
-    problem(
-      'unknown-builtin',
-      'error',
-      at,
-      `udev has no builtin ${command}.${meant === null ? '' : ` Did you mean ${meant}?`}`,
-      {
-        why: `systemd 257 has ${[...udevBuiltins.keys()].join(', ')}.`,
-        fixes: meant === null ? [] : [sureFix(`Change it to ${meant}`, replaced(at, meant))],
-      },
-    ),
+    problem({
+      code: 'unknown-builtin',
+      severity: 'error',
+      span: at,
+      message: `udev has no builtin ${command}`,
+      why: `${didYouMean(meant)}systemd 257 has ${[...udevBuiltins.keys()].join(', ')}.`,
+      fixes: meant === null ? [] : [sureFix(`Change it to ${meant}`, replaced(at, meant))],
+    }),
   ];
 }
 
 function typeProblem(type: string, span: Problem['span'], types: readonly string[], key: string): Problem {
   const meant = nearestName(type, types);
   const edits: SpanEdit[] = meant === null ? [] : [replaced(span, meant)];
-  return problem('type', 'error', span, `${key} takes ${types.join(', ')} in its braces, not "${type}".`, {
-    why: 'udev leaves the whole rule out.',
+  return problem({
+    code: 'type',
+    severity: 'error',
+    span,
+    message: `${key} takes ${types.join(', ')} in its braces, not "${type}"`,
+    why: `${didYouMean(meant)}${leftOut}`,
     fixes: meant === null ? [] : [sureFix(`Change it to ${meant}`, ...edits)],
   });
 }
@@ -271,7 +332,11 @@ function actionProblems(token: UdevToken): Problem[] {
     if (part !== word) {
       const span = token.rawSpan(start, start + part.length);
       problems.push(
-        problem('pattern-blanks', 'warning', span, `"${part}" matches no action: the blanks are part of the pattern.`, {
+        problem({
+          code: 'pattern-blanks',
+          severity: 'warning',
+          span,
+          message: `"${part}" matches no action: the blanks are part of the pattern`,
           fixes: [sureFix('Remove the blanks', replaced(span, word))],
         }),
       );
@@ -279,16 +344,14 @@ function actionProblems(token: UdevToken): Problem[] {
       const span = token.rawSpan(start, start + part.length);
       const meant = nearestName(word, udevActions);
       problems.push(
-        problem(
-          'unknown-action',
-          'warning',
+        problem({
+          code: 'unknown-action',
+          severity: 'warning',
           span,
-          `The kernel sends no action ${word}.${meant === null ? '' : ` Did you mean ${meant}?`}`,
-          {
-            why: `It sends ${udevActions.join(', ')}.`,
-            fixes: meant === null ? [] : [sureFix(`Change it to ${meant}`, replaced(span, meant))],
-          },
-        ),
+          message: `The kernel sends no action ${word}`,
+          why: `${didYouMean(meant)}It sends ${udevActions.join(', ')}.`,
+          fixes: meant === null ? [] : [sureFix(`Change it to ${meant}`, replaced(span, meant))],
+        }),
       );
     }
   }

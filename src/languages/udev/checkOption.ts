@@ -1,7 +1,7 @@
 import { goneUdevOptions, udevOptions } from '../../knowledge/udevKeys.ts';
 import type { Problem } from '../service/languageService.ts';
-import { problem, replaced, sureFix } from '../service/makeProblem.ts';
-import { nearestName } from '../text/nearest.ts';
+import { problem, replaced, sureFix } from '../service/problem.ts';
+import { didYouMean, nearestName } from '../text/nearest.ts';
 import type { UdevToken } from './udevRules.ts';
 
 /** log_level_from_string() of systemd. */
@@ -13,18 +13,33 @@ export function checkOption(token: UdevToken): Problem[] {
   const [, name = value, setting = null] = /^([^=]*=)(.*)$/.exec(value) ?? [];
   const gone = goneUdevOptions.get(name);
   if (gone !== undefined) {
-    return [problem('option-gone', 'warning', valueSpan, `udev ignores ${value}: ${gone}.`, { unnecessary: true })];
+    return [
+      problem({
+        code: 'option-gone',
+        severity: 'warning',
+        span: valueSpan,
+        message: `udev ignores ${value}: ${gone}`,
+        unnecessary: true,
+      }),
+    ];
   }
   if (name === 'link_priority=' && !/^[+-]?(?:0x[0-9a-f]+|\d+)$/i.test(setting ?? ''))
-    return [problem('option-value', 'error', valueSpan, `"${setting ?? ''}" is no priority: a whole number.`)];
+    return [
+      problem({
+        code: 'option-value',
+        severity: 'error',
+        span: valueSpan,
+        message: `"${setting ?? ''}" is no priority: a whole number`,
+      }),
+    ];
   if (name === 'log_level=' && !logLevel.test(setting ?? ''))
     return [
-      problem(
-        'option-value',
-        'error',
-        valueSpan,
-        `"${setting ?? ''}" is no log level: emerg to debug, 0 to 7, or reset.`,
-      ),
+      problem({
+        code: 'option-value',
+        severity: 'error',
+        span: valueSpan,
+        message: `"${setting ?? ''}" is no log level: emerg to debug, 0 to 7, or reset`,
+      }),
     ];
   const known = [...udevOptions.keys()].some((option) => option === value || (option.endsWith('=') && option === name));
   // dump came with systemd 258.
@@ -32,25 +47,23 @@ export function checkOption(token: UdevToken): Problem[] {
   const several = value.split(/[\s,]+/).filter((word) => word !== '');
   const meant = nearestName(value, udevOptions.keys());
   return [
-    problem(
-      'unknown-option',
-      'warning',
-      valueSpan,
-      `udev ignores the option "${value}".${meant === null ? '' : ` Did you mean ${meant}?`}`,
-      {
-        why: several.length > 1 ? 'OPTIONS takes one option; write OPTIONS+= once for each.' : '',
-        fixes:
-          several.length > 1
-            ? [
-                sureFix(
-                  'Write one OPTIONS+= for each',
-                  replaced(span, several.map((option) => `OPTIONS+="${option}"`).join(', ')),
-                ),
-              ]
-            : meant === null
-              ? []
-              : [sureFix(`Change it to ${meant}`, replaced(valueSpan, meant))],
-      },
-    ),
+    problem({
+      code: 'unknown-option',
+      severity: 'warning',
+      span: valueSpan,
+      message: `udev ignores the option "${value}"`,
+      why: several.length > 1 ? 'OPTIONS takes one option; write OPTIONS+= once for each.' : didYouMean(meant),
+      fixes:
+        several.length > 1
+          ? [
+              sureFix(
+                'Write one OPTIONS+= for each',
+                replaced(span, several.map((option) => `OPTIONS+="${option}"`).join(', ')),
+              ),
+            ]
+          : meant === null
+            ? []
+            : [sureFix(`Change it to ${meant}`, replaced(valueSpan, meant))],
+    }),
   ];
 }

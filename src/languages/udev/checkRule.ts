@@ -1,5 +1,5 @@
 import type { Problem } from '../service/languageService.ts';
-import { likelyFix, problem, replaced, sureFix } from '../service/makeProblem.ts';
+import { possibleFix, problem, replaced, sureFix } from '../service/problem.ts';
 import { nearestName } from '../text/nearest.ts';
 import { isMatch } from './ruleFlow.ts';
 import type { UdevRule, UdevToken } from './udevRules.ts';
@@ -20,9 +20,13 @@ function effectProblems({ tokens, spanOf, joined }: UdevRule): Problem[] {
     ({ key, operator }) => operator === '==' && ['ATTR', 'ENV', 'SYSCTL', 'NAME'].includes(key),
   );
   return [
-    problem('no-effect', 'warning', span, 'This rule does nothing: it only compares.', {
+    problem({
+      code: 'no-effect',
+      severity: 'warning',
+      span,
+      message: 'This rule does nothing: it only compares',
       why: 'udev leaves a rule out that assigns nothing. == compares, = sets.',
-      fixes: meant === undefined ? [] : [likelyFix(`Set ${meant.key} with =`, replaced(meant.operatorSpan, '='))],
+      fixes: meant === undefined ? [] : [possibleFix(`Set ${meant.key} with =`, replaced(meant.operatorSpan, '='))],
       unnecessary: true,
     }),
   ];
@@ -35,12 +39,12 @@ function orderProblems({ tokens }: UdevRule): Problem[] {
   const token = tokens[result];
   if (token === undefined || program < 0) return [];
   return [
-    problem(
-      'result-before-program',
-      'warning',
-      token.span,
-      'RESULT is compared after PROGRAM has run, although it stands before it.',
-    ),
+    problem({
+      code: 'result-before-program',
+      severity: 'warning',
+      span: token.span,
+      message: 'RESULT is compared after PROGRAM has run, although it stands before it',
+    }),
   ];
 }
 
@@ -56,7 +60,11 @@ function pairProblems({ tokens }: UdevRule): Problem[] {
       if (before.subject === now.subject && before.value === now.value) {
         if (before.operator === now.operator) {
           problems.push(
-            problem('duplicate', 'warning', later, 'The same stands in this rule before.', {
+            problem({
+              code: 'duplicate',
+              severity: 'warning',
+              span: later,
+              message: 'The same stands in this rule before',
               related,
               fixes: [sureFix('Remove it', replaced({ start: before.lastEnd(tokens, token), end: later.end }, ''))],
               unnecessary: true,
@@ -73,7 +81,11 @@ function pairProblems({ tokens }: UdevRule): Problem[] {
 }
 
 function conflict(span: Problem['span'], related: Problem['related']): Problem {
-  return problem('conflict', 'error', span, 'This contradicts what the rule asks before: it never applies.', {
+  return problem({
+    code: 'conflict',
+    severity: 'error',
+    span,
+    message: 'This contradicts what the rule asks before: it never applies',
     related,
   });
 }
@@ -183,7 +195,11 @@ export function checkJumps(rules: readonly UdevRule[]): Problem[] {
         below.map(({ token }) => token.value),
       );
       problems.push(
-        problem('no-label', 'error', goto.valueSpan, `No LABEL="${goto.value}" below in this file.`, {
+        problem({
+          code: 'no-label',
+          severity: 'error',
+          span: goto.valueSpan,
+          message: `No LABEL="${goto.value}" below in this file`,
           why: above
             ? 'A jump goes forward only. udev ignores this one.'
             : 'udev ignores the jump, and the rules behind it run.',
@@ -195,7 +211,11 @@ export function checkJumps(rules: readonly UdevRule[]): Problem[] {
   for (const { token } of labels) {
     if (!used.has(token))
       problems.push(
-        problem('label-unused', 'hint', token.valueSpan, `No GOTO above jumps to "${token.value}".`, {
+        problem({
+          code: 'label-unused',
+          severity: 'hint',
+          span: token.valueSpan,
+          message: `No GOTO above jumps to "${token.value}"`,
           unnecessary: true,
         }),
       );

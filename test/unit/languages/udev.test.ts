@@ -10,8 +10,9 @@ import { parseUdevDocument, parseUdevRules } from '../../../src/languages/udev/u
 import type { EthtoolChange, NicChange } from '../../../src/tuning/change.ts';
 import { commentFor } from '../../../src/tuning/comment.ts';
 import { renderLine } from '../../../src/tuning/renderFile.ts';
-import { anyText, fuzzRuns } from '../fuzz.ts';
+import { fuzzRuns } from '../fuzz.ts';
 import { apply } from './apply.ts';
+import { anyRules } from './udevTexts.ts';
 
 const change: EthtoolChange = {
   kind: 'ethtool',
@@ -89,47 +90,6 @@ describe('parseUdevRules', () => {
     fc.assert(fc.property(anyRules, keepsAll), { numRuns: fuzzRuns });
   });
 });
-
-/** Texts of what rules are made of, whole ones and broken ones, and any text at all. */
-const anyRules = fc.oneof(
-  anyText,
-  fc
-    .array(
-      fc.constantFrom(
-        ...[
-          'ACTION',
-          '=="add"',
-          ', ',
-          ' ',
-          '\\\n',
-          '\n',
-          '\r\n',
-          '# x\n',
-          '  ',
-          'ATTR{a}',
-          '=',
-          '"',
-          'e"a\\"b"',
-          "'x'",
-        ],
-        ...[
-          'RUN+="/bin/x $name"',
-          '{',
-          '}',
-          '\\',
-          ',',
-          '+=',
-          'i"A"',
-          '\r',
-          'GOTO="end"',
-          'LABEL="end"\n',
-          'é\u{1f600}',
-        ],
-      ),
-      { maxLength: 40 },
-    )
-    .map((parts) => parts.join('')),
-);
 
 function keepsAll(text: string): void {
   const { nodes } = parseUdevDocument(text);
