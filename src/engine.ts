@@ -6,6 +6,7 @@ import { overridesOf } from './diagnosis/overrides.ts';
 import { takenAtOf } from './report/facts.ts';
 import { findingNote, reportMarkdown } from './report/markdown.ts';
 import { reportHtml } from './report/page.ts';
+import { explanationView } from './ui/panel/explanationView.ts';
 import { pathView } from './ui/panel/pathView.ts';
 import { historyPointOf, viewOf } from './ui/panel/viewState.ts';
 
@@ -21,6 +22,7 @@ export const engine = {
   viewOf,
   historyPointOf,
   pathView,
+  explanationView,
   outcomeOf,
   rawEntries,
   valueOfLine,

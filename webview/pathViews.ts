@@ -61,6 +61,8 @@ export type PathRole = 'pass' | 'loss' | 'part' | 'discard' | 'delay' | 'stands'
 /** One counter or gauge of a step. */
 export interface PathFigureView {
   readonly role: PathRole;
+  /** Id of what explains it. */
+  readonly explain: string;
   readonly name: string;
   /** File or command it is from. */
   readonly source: string;
@@ -83,6 +85,10 @@ export interface PathFigureView {
 }
 
 export interface PathKnobView {
+  /** Id of what explains it. */
+  readonly explain: string;
+  /** Where it is shown with others, and the `data-key` there; null where it is shown nowhere else. */
+  readonly at: { readonly tab: TabId; readonly focus: string } | null;
   /** `net.core.netdev_max_backlog`, `RX ring` */
   readonly name: string;
   /** Null when it was not read, and `reason` says why. */

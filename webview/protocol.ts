@@ -1,6 +1,7 @@
 import type { ConfigGroup, SettingRow, SysctlFault, SysctlFile } from '../src/model/bootConfig.ts';
 import type { Severity } from '../src/model/severity.ts';
 import type { CountersView } from './counterViews.ts';
+import type { ExplanationView } from './explainViews.ts';
 import type { NicsView } from './nicViews.ts';
 import type { PathView } from './pathViews.ts';
 import type { RawReply, RawRequest } from './rawProtocol.ts';
@@ -18,7 +19,9 @@ export type ToPanel =
   | { readonly type: 'show'; readonly tab: TabId; readonly focus: string | null }
   | { readonly type: 'raw'; readonly id: number; readonly reply: RawReply }
   /** Null: there is no such interface any more, or no snapshot. */
-  | { readonly type: 'path'; readonly id: number; readonly path: PathView | null };
+  | { readonly type: 'path'; readonly id: number; readonly path: PathView | null }
+  /** Null: there is no snapshot, or nothing is known of it. */
+  | { readonly type: 'explain'; readonly id: number; readonly explanation: ExplanationView | null };
 
 export type FromPanel =
   | { readonly type: 'ready' }
@@ -30,6 +33,8 @@ export type FromPanel =
   | { readonly type: 'raw'; readonly id: number; readonly request: RawRequest }
   /** The path by this interface; null: by the first. */
   | { readonly type: 'path'; readonly id: number; readonly nic: string | null }
+  /** What is meant by `of`, as it stands in this snapshot. */
+  | { readonly type: 'explain'; readonly id: number; readonly of: string }
   /** A text of the capture, or what is made of it, in an editor; at a line (from 0). */
   | { readonly type: 'openRawEntry'; readonly entry: string; readonly line: number; readonly parsed: boolean }
   | { readonly type: 'ask'; readonly question: QuestionId };

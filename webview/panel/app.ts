@@ -1,9 +1,11 @@
+import type { ExplanationView } from '../explainViews.ts';
 import type { PathView } from '../pathViews.ts';
 import { type PanelState, type SnapshotView, type TabId, type ToPanel, tabIds } from '../protocol.ts';
 import type { RawReply, RawRequest } from '../rawProtocol.ts';
 import type { Context, TabRenderer } from './context.ts';
 import { badge, tabs } from './controls.ts';
 import { h } from './dom.ts';
+import { createExplainer } from './explainer.ts';
 import { plural } from './format.ts';
 import { createHeader, emptyPage } from './header.ts';
 import { createMemory } from './memory.ts';
@@ -47,6 +49,9 @@ export function createApp(root: HTMLElement, extension: Extension): (message: To
   const memory = createMemory();
   const texts = createRequests<RawRequest, RawReply>((id, request) => extension.post({ type: 'raw', id, request }));
   const paths = createRequests<string | null, PathView | null>((id, nic) => extension.post({ type: 'path', id, nic }));
+  const explanations = createRequests<string, ExplanationView | null>((id, of) =>
+    extension.post({ type: 'explain', id, of }),
+  );
   const header = createHeader(extension.post);
   const empty = h('div', { class: 'empty-slot' });
   const drawn = new Map<TabId, Drawn>();
@@ -102,6 +107,8 @@ export function createApp(root: HTMLElement, extension: Extension): (message: To
     if (focused !== null) byKey(page, focused)?.focus({ preventScroll: true });
   };
 
+  const explainer = createExplainer({ root, ask: explanations.ask, show, currentTab: () => current });
+
   const update = (next: PanelState): void => {
     const otherHost = state?.identity.host !== next.identity.host || state.identity.capture !== next.identity.capture;
     // The reader's own choice of tab may be on its way: the extension's counts only when the page begins.
@@ -111,6 +118,7 @@ export function createApp(root: HTMLElement, extension: Extension): (message: To
     }
     // A state sent because something else changed must not redraw the charts under the reader's hand.
     const view = sameData(state?.view, next.view) ? (state?.view ?? null) : next.view;
+    if (view !== state?.view) explainer.forget();
     state = { ...next, view };
     extension.save({ identity: next.identity, tab: current });
     header.update(state);
@@ -138,6 +146,8 @@ export function createApp(root: HTMLElement, extension: Extension): (message: To
         return texts.settle(message.id, message.reply);
       case 'path':
         return paths.settle(message.id, message.path);
+      case 'explain':
+        return explanations.settle(message.id, message.explanation);
     }
   };
 }
@@ -162,7 +172,8 @@ function keyInFocus(page: HTMLElement): string | null {
 function reveal(page: HTMLElement, key: string): void {
   const target = byKey(page, key);
   if (!target) return;
-  if (target instanceof HTMLDetailsElement) target.open = true;
+  const folded = target.closest('details');
+  if (folded !== null) folded.open = true;
   target.scrollIntoView({ block: target.tagName === 'TR' ? 'center' : 'start' });
   const focusable = target instanceof HTMLDetailsElement ? target.querySelector('summary') : target;
   if (target.tagName === 'TR') target.tabIndex = -1;

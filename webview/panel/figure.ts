@@ -1,6 +1,7 @@
 import type { SnapshotView } from '../protocol.ts';
 import type { Context } from './context.ts';
 import { type Child, h } from './dom.ts';
+import { explained, rove } from './explained.ts';
 import { hostTime, interval, plural } from './format.ts';
 import type { Series } from './series.ts';
 import { drawSwatch } from './seriesStyle.ts';
@@ -10,6 +11,8 @@ export interface FigureSpec {
   /** Remembers whether the reader wants the chart or the table. */
   readonly id: string;
   readonly title: string;
+  /** Id of what explains it. */
+  readonly explain: string;
   /** `packets/s` */
   readonly unit: string;
   /** The kernel file or command. */
@@ -56,7 +59,13 @@ export function figure(spec: FigureSpec, context: Context): HTMLElement {
     h(
       'figcaption',
       null,
-      h('h3', { id: titleId }, spec.title, ' ', h('span', { class: 'unit' }, spec.unit)),
+      h(
+        'h3',
+        { id: titleId },
+        rove(h('span', null, explained(spec.explain, spec.title))),
+        ' ',
+        h('span', { class: 'unit' }, spec.unit),
+      ),
       h('p', { class: 'headline' }, spec.headline),
       h('div', { class: 'figure-controls' }, spec.controls ?? null, toggle),
     ),

@@ -1,6 +1,7 @@
 import type { FromPanel, PanelState } from '../protocol.ts';
 import { button, progressRing } from './controls.ts';
 import { h } from './dom.ts';
+import { explained } from './explained.ts';
 import { hostTime, interval } from './format.ts';
 import { icon } from './icons.ts';
 
@@ -20,12 +21,15 @@ export function createHeader(post: (message: FromPanel) => void): Header {
   // A bare text: the toolkit squeezes a span inside its button to the size of an icon.
   const snapshotWords = document.createTextNode('');
   const snapshot = button('primary', () => post({ type: 'snapshot' }), icon('camera'), snapshotWords);
+  const help = explained('help:explain', '?');
+  help.tabIndex = 0;
+  help.classList.add('help');
   const element = h(
     'header',
     null,
     h('div', { class: 'names' }, title, when),
     busy,
-    h('div', { class: 'header-actions' }, raw.element, report.element, snapshot.element),
+    h('div', { class: 'header-actions' }, help, raw.element, report.element, snapshot.element),
   );
   return {
     element,
@@ -34,6 +38,7 @@ export function createHeader(post: (message: FromPanel) => void): Header {
       when.textContent = sampleTime(state);
       busy.hidden = state.busy === null;
       setText(busy.querySelector('[role="status"]'), state.busy ?? '');
+      help.hidden = state.view === null;
       raw.element.hidden = state.view === null;
       report.element.hidden = state.view === null;
       snapshot.element.hidden = !state.canSnapshot;

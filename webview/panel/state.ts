@@ -1,3 +1,4 @@
+import type { ExplanationView } from '../explainViews.ts';
 import type { PathView } from '../pathViews.ts';
 import { type PanelState, type TabId, type ToPanel, tabIds } from '../protocol.ts';
 import type { RawReply } from '../rawProtocol.ts';
@@ -21,6 +22,12 @@ export function readMessage(data: unknown): ToPanel | null {
   if (data['type'] === 'path') {
     const { id, path } = data;
     return typeof id === 'number' && (path === null || isPath(path)) ? { type: 'path', id, path } : null;
+  }
+  if (data['type'] === 'explain') {
+    const { id, explanation } = data;
+    return typeof id === 'number' && (explanation === null || isExplanation(explanation))
+      ? { type: 'explain', id, explanation }
+      : null;
   }
   return null;
 }
@@ -99,6 +106,11 @@ function isPath(value: unknown): value is PathView {
   if (!isRecord(value) || typeof value['nic'] !== 'string' || !Array.isArray(value['zones'])) return false;
   const { ways } = value;
   return isRecord(ways) && ['in', 'out', 'back'].every((way) => Array.isArray(ways[way]));
+}
+
+function isExplanation(value: unknown): value is ExplanationView {
+  if (!isRecord(value) || typeof value['title'] !== 'string' || typeof value['what'] !== 'string') return false;
+  return ['facts', 'rules', 'links'].every((name) => Array.isArray(value[name]));
 }
 
 function isPart(value: unknown): boolean {

@@ -1,12 +1,13 @@
 import { type Child, h } from './dom.ts';
+import { explained, rove } from './explained.ts';
 import type { Memory } from './memory.ts';
 import { groupRows, type SortKey, type SortOrder, sortRows } from './tableSort.ts';
 
 export interface Column<R> {
   readonly id: string;
   readonly label: string;
-  /** Said in full on hover; the label is enough to read the table. */
-  readonly title?: string;
+  /** Id of what explains it, where that is not a column of this table alone: `softnet:dropped`. */
+  readonly explain?: string;
   readonly numeric: boolean;
   readonly key: (row: R) => SortKey;
   readonly cell: (row: R) => Child;
@@ -16,6 +17,10 @@ export interface TableSpec<R> {
   /** Remembers the order the reader chose. */
   readonly id: string;
   readonly caption: string;
+  /** Under this name its columns are explained; absent: its id. */
+  readonly explainAs?: string;
+  /** Id of what explains the row by its name. Absent: its first column does. Null: the name is a control of its own. */
+  readonly explainRow?: ((row: R) => string) | null;
   /** For a caption that repeats the heading right above. */
   readonly captionHidden?: boolean;
   readonly columns: readonly Column<R>[];
@@ -45,7 +50,7 @@ export function table<R>(spec: TableSpec<R>, memory: Memory): HTMLElement {
         'tr',
         null,
         spec.columns.map((column) =>
-          headCell(column, order, (next) => {
+          headCell(column, columnId(spec, column), order, (next) => {
             memory.set(memoryKey, `${next.descending ? '-' : '+'}${next.column}`);
             draw();
             head.querySelector<HTMLElement>(`[data-column="${CSS.escape(column.id)}"]`)?.focus();
@@ -57,6 +62,7 @@ export function table<R>(spec: TableSpec<R>, memory: Memory): HTMLElement {
     const rows = sortBy && order ? sortRows(spec.rows, sortBy.key, order.descending) : spec.rows;
     for (const body of [...content.tBodies]) body.remove();
     content.append(...bodies(spec, rows));
+    rove(content);
   };
   draw();
   return h(
@@ -99,23 +105,47 @@ function bodyRow<R>(spec: TableSpec<R>, row: R): HTMLElement {
       h(
         index === 0 ? 'th' : 'td',
         { scope: index === 0 ? 'row' : null, class: column.numeric ? 'number' : null },
-        column.cell(row),
+        index === 0 ? rowName(spec, column, row) : column.cell(row),
       ),
     ),
   );
 }
 
-function headCell<R>(column: Column<R>, order: SortOrder | null, sort: (next: SortOrder) => void): HTMLElement {
+function rowName<R>(spec: TableSpec<R>, column: Column<R>, row: R): Child {
+  const { explainRow } = spec;
+  const name = column.cell(row);
+  if (explainRow === null) return name;
+  // What stands below a name (a note, a fold) is not part of it.
+  const [words, ...rest] = Array.isArray(name) ? name : [name];
+  return [explained(explainRow?.(row) ?? columnId(spec, column), words), ...rest];
+}
+
+/** What a column is explained under. */
+function columnId<R>({ id, explainAs = id }: TableSpec<R>, column: Column<R>): string {
+  return column.explain ?? `column:${explainAs}/${column.id}`;
+}
+
+function headCell<R>(
+  column: Column<R>,
+  explain: string,
+  order: SortOrder | null,
+  sort: (next: SortOrder) => void,
+): HTMLElement {
   const sorted = order?.column === column.id ? order : null;
   const direction = sorted ? (sorted.descending ? 'descending' : 'ascending') : 'none';
   // Largest first is what one looks for in numbers, A first in names.
   const descending = sorted ? !sorted.descending : column.numeric;
   return h(
     'th',
-    { scope: 'col', 'aria-sort': direction, class: column.numeric ? 'number' : null, title: column.title ?? null },
+    { scope: 'col', 'aria-sort': direction, class: column.numeric ? 'number' : null, 'data-explain': explain },
     h(
       'button',
-      { type: 'button', 'data-column': column.id, click: () => sort({ column: column.id, descending }) },
+      {
+        type: 'button',
+        'data-column': column.id,
+        'aria-keyshortcuts': '?',
+        click: () => sort({ column: column.id, descending }),
+      },
       column.label,
       h('span', { class: 'sort', 'aria-hidden': 'true' }, sorted ? (sorted.descending ? '▾' : '▴') : ''),
     ),

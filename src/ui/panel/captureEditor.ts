@@ -7,8 +7,8 @@ import { engineInUse, loadEngine } from '../loadEngine.ts';
 import { runCommand } from '../messages.ts';
 import { thresholds } from '../settings.ts';
 import { isOfHost, type Sources } from '../sources.ts';
+import { explanationOf, pathOf } from './fromEngine.ts';
 import { type PageParts, PanelPage } from './panelPage.ts';
-import { pathOf } from './pathOf.ts';
 
 export const captureViewType = 'packetPath.capture';
 
@@ -61,6 +61,7 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
         openRaw: () => runCommand('packetPath.openRaw', document.uri),
         saveReport: () => runCommand('packetPath.saveReport', id),
         path: (nic) => pathOf(this.#sources.get(id), nic),
+        explain: (of) => explanationOf(this.#sources.get(id), of),
         capture: () => document.uri,
       },
       'overview',

@@ -10,8 +10,8 @@ import { plain, runCommand } from '../messages.ts';
 import { thresholds } from '../settings.ts';
 import type { SocketAnswers } from '../socketAnswers.ts';
 import { type Sources, sourceIdOf } from '../sources.ts';
+import { explanationOf, pathOf } from './fromEngine.ts';
 import { type PageOwner, type PageParts, PanelPage } from './panelPage.ts';
-import { pathOf } from './pathOf.ts';
 
 const viewType = 'packetPath.host';
 
@@ -90,6 +90,7 @@ export class HostPanels implements vscode.Disposable {
       openRaw: () => runCommand('packetPath.openRaw', this.#sources.get(sourceIdOf(host))?.capture),
       saveReport: () => runCommand('packetPath.saveReport', sourceIdOf(host)),
       path: (nic) => pathOf(this.#sources.get(sourceIdOf(host)), nic),
+      explain: (id) => explanationOf(this.#sources.get(sourceIdOf(host)), id),
       capture: () => this.#sources.get(sourceIdOf(host))?.capture,
     };
     const page = new PanelPage(panel, this.#pageParts, owner, tab);

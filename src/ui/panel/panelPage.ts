@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { ExplanationView } from '../../../webview/explainViews.ts';
 import type { PathView } from '../../../webview/pathViews.ts';
 import type { FromPanel, PanelState, TabId, ToPanel } from '../../../webview/protocol.ts';
 import { tabIds } from '../../../webview/protocol.ts';
@@ -20,6 +21,8 @@ export interface PageOwner {
   saveReport(): void;
   /** By this interface, or by the first; null where there is none. */
   path(nic: string | null): PathView | null;
+  /** Of what the page shows under this id; null before there is a snapshot. */
+  explain(id: string): ExplanationView | null;
   /** The capture behind what is shown, for the Raw tab. */
   capture(): vscode.Uri | undefined;
 }
@@ -111,6 +114,9 @@ export class PanelPage {
       case 'path':
         this.#post({ type: 'path', id: message.id, path: this.#owner.path(message.nic) });
         return;
+      case 'explain':
+        this.#post({ type: 'explain', id: message.id, explanation: this.#owner.explain(message.of) });
+        return;
       case 'openRawEntry':
         runCommand('packetPath.openRawEntry', this.#owner.capture(), message.entry, message.line, message.parsed);
         return;
@@ -157,6 +163,10 @@ function asFromPanel(raw: unknown): FromPanel | null {
       const id = 'id' in raw && typeof raw.id === 'number' ? raw.id : null;
       return nic === undefined || id === null ? null : { type: 'path', id, nic };
     }
+    case 'explain':
+      return 'of' in raw && typeof raw.of === 'string' && 'id' in raw && typeof raw.id === 'number'
+        ? { type: 'explain', id: raw.id, of: raw.of }
+        : null;
     case 'openRawEntry':
       return 'entry' in raw && typeof raw.entry === 'string' && 'line' in raw && Number.isSafeInteger(raw.line)
         ? {

@@ -2,7 +2,7 @@ import type { PathFigureView } from '../../../webview/pathViews.ts';
 import type { Reading } from '../../model/reading.ts';
 
 /** A figure without its role; the text says why it does not apply to this host or interface. */
-export type FoundFigure = Omit<PathFigureView, 'role'> | string;
+export type FoundFigure = Omit<PathFigureView, 'role' | 'explain'> | string;
 
 /** What all figures have until something is known. */
 export const blank = {

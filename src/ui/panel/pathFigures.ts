@@ -10,7 +10,7 @@ import type { PathSources } from './pathSources.ts';
 /** What one measure of a step says on this host; `reason` where it should and cannot. */
 export function readFigure(measure: Measure, role: PathRole, sources: PathSources): PathFigureView | string {
   const found = isGauge(measure) ? readGauge(measure, sources) : readCounter(measure, sources);
-  return typeof found === 'string' ? found : { role, ...found };
+  return typeof found === 'string' ? found : { role, explain: `measure:${measure}`, ...found };
 }
 
 function readCounter(measure: Measure, sources: PathSources): FoundFigure {

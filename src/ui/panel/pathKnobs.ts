@@ -25,6 +25,8 @@ function sysctlKnob(key: string, snapshot: Snapshot): PathKnobView {
   const absent = scoped ? 'not shown inside a network namespace' : `this kernel does not have it${since}`;
   const unit = facts === undefined || wordless.test(facts.unit) ? '' : ` ${facts.unit}`;
   return {
+    explain: `sysctl:${key}`,
+    at: { tab: 'settings', focus: `sysctl:${key}` },
     name: key,
     value: value === null ? null : `${value}${unit}`,
     reason: value !== null ? null : snapshot.sysctl.ok ? absent : snapshot.sysctl.reason,
@@ -40,6 +42,8 @@ function nicKnob(id: NicKnobId, snapshot: Snapshot, nic: Nic | undefined): PathK
   if (found === null) return null;
   const { label, defaultText, governs } = nicKnobs[id];
   return {
+    explain: `knob:${id}`,
+    at: placeOf(id, nic),
     name: label,
     value: typeof found === 'string' ? found : null,
     reason: typeof found === 'string' ? null : found.reason,
@@ -49,6 +53,28 @@ function nicKnob(id: NicKnobId, snapshot: Snapshot, nic: Nic | undefined): PathK
     governs,
   };
 }
+
+/** Where the NICs tab has it; what it has no row for (XDP, irqbalance) leads to the interface. */
+function placeOf(id: NicKnobId, { name, queues }: Nic): PathKnobView['at'] {
+  const [part = '', what = ''] = id.split(' ');
+  const { [part]: heading } = headings;
+  const [queue] = queues.filter(({ direction }) => direction === (what === 'xps_cpus' || id === 'bql' ? 'tx' : 'rx'));
+  if (heading !== undefined)
+    return { tab: 'nics', focus: `setting:${name}:${heading.group}:${heading.names[what] ?? what}` };
+  if ((part === 'queue' || id === 'bql') && queue !== undefined)
+    return { tab: 'nics', focus: `queue:${name}:${queue.direction}-${queue.index}` };
+  return { tab: 'nics', focus: `nic:${name}` };
+}
+
+/** As `nicSettingsView` calls them. */
+const headings: Readonly<Record<string, { readonly group: string; readonly names: Readonly<Record<string, string>> }>> =
+  {
+    ring: { group: 'Rings (ethtool -g)', names: { rx: 'RX', tx: 'TX' } },
+    channels: { group: 'Queues (ethtool -l)', names: { combined: 'Combined', rx: 'RX', tx: 'TX' } },
+    coalesce: { group: 'Interrupt coalescing (ethtool -c)', names: {} },
+    feature: { group: 'Offloads (ethtool -k)', names: {} },
+    pause: { group: 'Pause frames (ethtool -a)', names: { rx: 'RX', tx: 'TX' } },
+  };
 
 /** The value in words, why it is not known, or null where there is no such knob. */
 type Found = string | { readonly reason: string } | null;

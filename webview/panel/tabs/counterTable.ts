@@ -18,6 +18,7 @@ export function counterTable(counters: readonly ShownCounter[], view: SnapshotVi
       captionHidden: true,
       rows: counters,
       rowKey: ({ row }) => `counter:${row.name}`,
+      explainRow: ({ row }) => `counter:${row.name}`,
       rowClass: ({ row }) => (hasRates && hasMoved(row, true) ? 'moving' : null),
       group: ({ heading }) => heading,
       columns: [
@@ -38,7 +39,6 @@ export function counterTable(counters: readonly ShownCounter[], view: SnapshotVi
         {
           id: 'delta',
           label: 'Change',
-          title: 'Between the two samples',
           numeric: true,
           key: ({ row }) => row.delta,
           cell: ({ row }) => (row.delta === null ? '' : row.delta > 0 ? `+${count(row.delta)}` : count(row.delta)),
@@ -53,7 +53,6 @@ export function counterTable(counters: readonly ShownCounter[], view: SnapshotVi
         {
           id: 'severity',
           label: 'Tells of',
-          title: 'What it costs when the counter grows',
           numeric: false,
           key: ({ row }) => row.severity,
           cell: ({ row }) => severityCell(row, hasRates),
@@ -123,6 +122,7 @@ export function uncountedTable(rows: readonly UncountedView[], open: boolean, me
         captionHidden: true,
         rows,
         group: (row) => row.group,
+        explainRow: (row) => `counter:${row.name}`,
         columns: [
           {
             id: 'name',

@@ -12,6 +12,7 @@ export function cpuTimeTable(cpuTimes: readonly CpuTimeView[], context: Context)
   const share = (kind: (typeof kinds)[number]): Column<CpuTimeView> => ({
     id: kind,
     label: kind,
+    explain: `cputime:${kind}`,
     numeric: true,
     key: (row) => row[kind],
     cell: (row) => percent(row[kind]),

@@ -91,6 +91,8 @@ function evidence(finding: FindingView, context: Context): HTMLElement {
   return table(
     {
       id: `evidence:${finding.key}`,
+      explainAs: 'evidence',
+      explainRow: (row) => `evidence:${row.field}`,
       caption: `Evidence of: ${finding.title}`,
       captionHidden: true,
       rows: finding.evidence,

@@ -9,6 +9,8 @@ import type { SeriesColour } from '../theme.ts';
 
 interface HistoryLine {
   readonly name: string;
+  /** Id of what explains it. */
+  readonly explain: string;
   readonly colour: SeriesColour;
   readonly field: Exclude<keyof HistoryPoint, 'at'>;
 }
@@ -16,6 +18,7 @@ interface HistoryLine {
 interface HistorySpec {
   readonly id: string;
   readonly title: string;
+  readonly explain: string;
   readonly unit: string;
   readonly source: string;
   /** At least two, oldest first. */
@@ -37,6 +40,7 @@ export function historyFigure(spec: HistorySpec, context: Context): HTMLElement 
     {
       id: spec.id,
       title: spec.title,
+      explain: spec.explain,
       unit: spec.unit,
       source: spec.source,
       warnings: 0,
@@ -53,6 +57,7 @@ export function historyFigure(spec: HistorySpec, context: Context): HTMLElement 
         table(
           {
             id: spec.id,
+            explainAs: 'history',
             caption: spec.title,
             captionHidden: true,
             rows: spec.points,
@@ -64,8 +69,9 @@ export function historyFigure(spec: HistorySpec, context: Context): HTMLElement 
                 key: (point) => point.at,
                 cell: (point) => clock(point.at),
               },
-              ...spec.lines.map(({ name, field }) => ({
+              ...spec.lines.map(({ name, field, explain }) => ({
                 id: field,
+                explain,
                 label: `${name}/s`,
                 numeric: true,
                 key: (point: HistoryPoint) => point[field],

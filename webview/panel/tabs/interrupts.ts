@@ -103,6 +103,7 @@ function mapFigure(data: Interrupts, context: Context): HTMLElement {
     {
       id: 'interrupts.map',
       title: 'Interrupts by IRQ and CPU',
+      explain: 'figure:interrupts.map',
       unit: data.unit,
       source: part.source,
       warnings: part.warnings,

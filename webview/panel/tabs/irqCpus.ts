@@ -57,6 +57,7 @@ export function irqCpuFigure(data: Interrupts, context: Context): HTMLElement {
     {
       id: 'interrupts.cpus',
       title: 'Interrupts per CPU',
+      explain: 'figure:interrupts.cpus',
       unit: data.unit,
       source: part.source,
       warnings: part.warnings,

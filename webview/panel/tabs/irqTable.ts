@@ -26,6 +26,7 @@ export function irqTable(spec: IrqTableSpec, memory: Memory): HTMLElement {
   const perCpu: readonly Column<IrqRow>[] = cpus.map((cpu, column) => ({
     id: `cpu${cpu}`,
     label: `CPU ${cpu}`,
+    explain: 'column:interrupts.map/oneCpu',
     numeric: true,
     key: (row) => at(row, column),
     cell: (row) => figureOr(at(row, column), si, noCell),
@@ -44,6 +45,7 @@ export function irqTable(spec: IrqTableSpec, memory: Memory): HTMLElement {
       captionHidden: true,
       rows: spec.rows,
       rowKey: (row) => `irq:${row.row.irq}`,
+      explainRow: (row) => `irq:${row.row.irq}`,
       columns: [
         { id: 'irq', label: 'IRQ', numeric: true, key: (row) => row.row.irq, cell: (row) => row.row.irq },
         { id: 'name', label: 'Name', numeric: false, key: (row) => irqName(row.row), cell: (row) => irqName(row.row) },

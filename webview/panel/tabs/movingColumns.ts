@@ -25,7 +25,6 @@ export function movingColumns<R extends Moving>(noRate: string, total: Column<R>
     {
       id: 'delta',
       label: 'Change',
-      title: 'Between the two samples',
       numeric: true,
       key: (row) => row.delta,
       cell: (row) => figureOr(row.delta, (value) => (value > 0 ? `+${count(value)}` : count(value)), noRate),

@@ -102,12 +102,12 @@ function counterTable(
       captionHidden: true,
       rows,
       rowKey: (row) => `niccounter:${nic.name}:${id}:${row.key}`,
+      explainRow: (row) => (id === 'kernel' ? `link:${row.key}` : `driver:${nic.name} ${row.key}`),
       rowClass: (row) => (row.kind !== 'info' && (row.delta ?? 0) > 0 ? 'moving' : null),
       group: (row) => kinds[row.kind],
       columns: movingColumns<NicCounterView>(noRate, {
         id: 'value',
         label: 'Total',
-        title: 'Since the interface or its driver began to count',
         numeric: true,
         key: (row) => row.value,
         cell: (row) => count(row.value),

@@ -17,11 +17,9 @@ export function nicQdiscs(nic: NicView, view: SnapshotView, context: Context): r
   const figure = (
     id: 'packets' | 'bytes' | 'drops' | 'overlimits' | 'requeues',
     label: string,
-    title?: string,
   ): Column<NicQdiscView> => ({
     id,
     label: rates ? `${label}/s` : label,
-    ...(title === undefined ? {} : { title }),
     numeric: true,
     key: (row) => pick(row[id]),
     cell: (row) => figureOr(pick(row[id]), id === 'bytes' ? bytes : si, view.noRates ?? 'not in both samples'),
@@ -37,6 +35,7 @@ export function nicQdiscs(nic: NicView, view: SnapshotView, context: Context): r
           captionHidden: true,
           rows: part.value,
           rowKey: (row) => `qdisc:${row.key}`,
+          explainRow: (row) => `qdisc:${row.kind}`,
           rowClass: (row) => ((row.drops.perSecond ?? 0) > 0 ? 'hot' : null),
           columns: [
             {
@@ -50,12 +49,11 @@ export function nicQdiscs(nic: NicView, view: SnapshotView, context: Context): r
             figure('packets', 'Packets'),
             figure('bytes', 'Bytes'),
             figure('drops', 'Drops'),
-            figure('overlimits', 'Overlimits', 'How often a packet had to wait for the rate'),
-            figure('requeues', 'Requeues', 'How often the driver’s ring was full and the packet came back'),
+            figure('overlimits', 'Overlimits'),
+            figure('requeues', 'Requeues'),
             {
               id: 'backlog',
               label: 'Waiting',
-              title: 'Packets (bytes) in it when the sample was taken',
               numeric: true,
               key: (row) => row.qlen,
               cell: (row) =>

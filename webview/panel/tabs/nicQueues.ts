@@ -25,6 +25,7 @@ export function nicQueues(nic: NicView, view: SnapshotView, context: Context): r
           captionHidden: true,
           rows: nic.queues,
           rowKey: (queue) => `queue:${nic.name}:${queue.name}`,
+          explainRow: (queue) => `queue:${queue.name}`,
           rowClass: (queue) => ((queue.drops.perSecond ?? 0) + (queue.errors.perSecond ?? 0) > 0 ? 'hot' : null),
           columns: [
             { id: 'name', label: 'Queue', numeric: false, key: (queue) => queue.name, cell: (queue) => queue.name },
@@ -65,48 +66,28 @@ function whyNoSteering(nic: NicView, { name }: NicQueueView): string {
 /** Columns of transmit queues that at least one queue has something for. */
 function limitColumns(nic: NicView): readonly Column<NicQueueView>[] {
   const columns: readonly Column<NicQueueView>[] = [
-    number('rxqs', 'xps_rxqs', 'Receive queues whose flows are sent here', (queue) => queue.rxQueues || null),
-    number('class', 'Traffic class', 'traffic_class', (queue) => queue.trafficClass),
-    number('rate', 'Mbit/s at most', 'tx_maxrate; 0: no limit', (queue) => queue.maxRate || null),
-    number(
-      'inflight',
-      'BQL in flight',
-      'Bytes handed to the NIC and not yet sent',
-      (queue) => queue.limits?.inflight ?? null,
-    ),
-    number(
-      'limit',
-      'BQL limit',
-      'Bytes that may be handed to the NIC, as found out so far',
-      (queue) => queue.limits?.limit ?? null,
-    ),
-    number('bounds', 'BQL bounds', 'limit_min to limit_max', (queue) => {
+    number('rxqs', 'xps_rxqs', (queue) => queue.rxQueues || null),
+    number('class', 'Traffic class', (queue) => queue.trafficClass),
+    number('rate', 'Mbit/s at most', (queue) => queue.maxRate || null),
+    number('inflight', 'BQL in flight', (queue) => queue.limits?.inflight ?? null),
+    number('limit', 'BQL limit', (queue) => queue.limits?.limit ?? null),
+    number('bounds', 'BQL bounds', (queue) => {
       const { limitMin, limitMax } = queue.limits ?? {};
       return limitMin === null || limitMin === undefined
         ? null
         : `${count(limitMin)} to ${count(limitMax ?? Number.NaN)}`;
     }),
-    number(
-      'stalls',
-      'BQL stalls',
-      'stall_cnt: completions that took longer than stall_thrs',
-      (queue) => queue.limits?.stalls || null,
-    ),
+    number('stalls', 'BQL stalls', (queue) => queue.limits?.stalls || null),
   ];
   return columns.filter((column) => nic.queues.some((queue) => column.key(queue) !== null));
 }
 
-function number(
-  id: string,
-  label: string,
-  title: string,
-  of: (queue: NicQueueView) => number | string | null,
-): Column<NicQueueView> {
+function number(id: string, label: string, of: (queue: NicQueueView) => number | string | null): Column<NicQueueView> {
   const cell = (queue: NicQueueView): string => {
     const value = of(queue);
     return value === null ? '' : typeof value === 'number' ? count(value) : value;
   };
-  return { id, label, title, numeric: true, key: of, cell };
+  return { id, label, numeric: true, key: of, cell };
 }
 
 /** A rate; where there are no rates at all, the counter as it stands. */

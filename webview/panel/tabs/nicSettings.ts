@@ -52,6 +52,8 @@ function settingTable(
       columns,
       rows,
       rowKey: ({ group, name }) => `setting:${nic.name}:${group}:${name}`,
+      explainAs: 'nics.settings',
+      explainRow: ({ group, name }) => (id === 'offloads' ? `offload:${name}` : `nicsetting:${group}/${name}`),
       // Under the heading of the section one group needs none of its own.
       ...(id === 'settings' ? { group: ({ group }: NicSettingView) => group } : {}),
     },

@@ -2,6 +2,7 @@ import type { NicRowView, NicsView, NicTrafficView } from '../../nicViews.ts';
 import type { SnapshotView } from '../../protocol.ts';
 import type { Context } from '../context.ts';
 import { h } from '../dom.ts';
+import { explained } from '../explained.ts';
 import { byName, bytes, count, plural, si } from '../format.ts';
 import { figureOr, notice } from '../readings.ts';
 import { type Column, table } from '../table.ts';
@@ -18,10 +19,12 @@ export function nicTraffic(
   const rate = (
     id: Exclude<keyof NicTrafficView, 'source'>,
     label: string,
+    explain: string,
     format: (value: number) => string,
   ): Column<NicRowView> => ({
     id,
     label,
+    explain,
     numeric: true,
     key: (nic) => nic.traffic[id],
     cell: (nic) => figureOr(nic.traffic[id], format, noRate),
@@ -42,6 +45,7 @@ export function nicTraffic(
         captionHidden: true,
         rows: all,
         rowKey: (nic) => `traffic:${nic.name}`,
+        explainRow: null,
         columns: [
           {
             id: 'name',
@@ -52,16 +56,22 @@ export function nicTraffic(
               inFull.has(nic.name)
                 ? h(
                     'button',
-                    { type: 'button', class: 'link', 'data-key': `choose:${nic.name}`, click: () => choose(nic.name) },
+                    {
+                      type: 'button',
+                      class: 'link',
+                      'data-key': `choose:${nic.name}`,
+                      'data-explain': 'column:nics.traffic/name',
+                      click: () => choose(nic.name),
+                    },
                     nic.name,
                   )
-                : nic.name,
+                : explained('column:nics.traffic/name', nic.name),
           },
           { id: 'link', label: 'Link', numeric: false, key: (nic) => nic.link, cell: (nic) => nic.link },
-          rate('rxPackets', 'RX packets/s', si),
-          rate('rxBytes', 'RX bytes/s', bytes),
-          rate('txPackets', 'TX packets/s', si),
-          rate('txBytes', 'TX bytes/s', bytes),
+          rate('rxPackets', 'RX packets/s', 'link:rx_packets', si),
+          rate('rxBytes', 'RX bytes/s', 'link:rx_bytes', bytes),
+          rate('txPackets', 'TX packets/s', 'link:tx_packets', si),
+          rate('txBytes', 'TX bytes/s', 'link:tx_bytes', bytes),
         ],
       },
       context.memory,

@@ -18,10 +18,9 @@ export function nicVectors(nic: NicView, view: SnapshotView, context: Context): 
   }
   const rates = view.noRates === null;
   const rateOf = (row: NicVectorView): number | null => (rates ? row.perSecond : row.count);
-  const text = (id: 'requested' | 'hint', label: string, title: string): Column<NicVectorView> => ({
+  const text = (id: 'requested' | 'hint', label: string): Column<NicVectorView> => ({
     id,
     label,
-    title,
     numeric: false,
     key: (row) => row[id],
     cell: (row) => row[id] ?? '',
@@ -38,6 +37,7 @@ export function nicVectors(nic: NicView, view: SnapshotView, context: Context): 
           captionHidden: true,
           rows: nic.vectors,
           rowKey: (row) => `vector:${nic.name}:${row.irq}`,
+          explainRow: (row) => `irq:${row.irq}`,
           rowClass: (row) => (row.foreign ? 'hot' : null),
           columns: [
             {
@@ -58,7 +58,6 @@ export function nicVectors(nic: NicView, view: SnapshotView, context: Context): 
             {
               id: 'cpus',
               label: 'Runs on CPU',
-              title: 'effective_affinity_list, or what was asked for where the kernel does not say',
               numeric: false,
               key: (row) => row.cpus,
               cell: (row) => row.cpus ?? unknown,
@@ -66,18 +65,13 @@ export function nicVectors(nic: NicView, view: SnapshotView, context: Context): 
             {
               id: 'most',
               label: 'Mostly on',
-              title: 'The CPU that took most of them',
               numeric: true,
               key: (row) => row.mostlyOn,
               cell: (row) => (row.mostlyOn === null ? '' : String(row.mostlyOn)),
             },
             ...nodeColumns(nic),
-            text(
-              'requested',
-              'Asked for',
-              'smp_affinity_list: a vector whose spread the kernel manages refuses another',
-            ),
-            text('hint', 'Driver’s wish', 'affinity_hint'),
+            text('requested', 'Asked for'),
+            text('hint', 'Driver’s wish'),
             {
               id: 'name',
               label: 'Name',
@@ -113,7 +107,6 @@ function nodeColumns(nic: NicView): readonly Column<NicVectorView>[] {
     {
       id: 'node',
       label: 'Node',
-      title: 'NUMA node of the CPUs',
       numeric: false,
       key: (row) => row.nodes[0] ?? null,
       cell: (row) =>

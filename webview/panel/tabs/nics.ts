@@ -3,6 +3,7 @@ import type { SnapshotView } from '../../protocol.ts';
 import type { Context } from '../context.ts';
 import { dropdown } from '../controls.ts';
 import { h } from '../dom.ts';
+import { factList } from '../explained.ts';
 import { unknown } from '../format.ts';
 import { notRead } from '../readings.ts';
 import { findingStrip } from './finding.ts';
@@ -55,6 +56,8 @@ export function renderNics(view: SnapshotView, context: Context): readonly Node[
     return true;
   };
   context.onReveal((key) => {
+    // A setting of another interface is looked for when that one is shown.
+    if (/^(?:setting|queue):/.test(key)) choose(nics.find(({ name }) => key.split(':', 2)[1] === name)?.name ?? '');
     if (!key.startsWith('nic:') || !choose(key.slice('nic:'.length))) return false;
     picker.scrollIntoView({ block: 'start' });
     return true;
@@ -65,10 +68,6 @@ export function renderNics(view: SnapshotView, context: Context): readonly Node[
 
 function nicFacts(nic: NicView): readonly Node[] {
   return [
-    h(
-      'dl',
-      { class: 'facts' },
-      nic.facts.map(({ label, value }) => h('div', null, h('dt', null, label), h('dd', null, value ?? unknown))),
-    ),
+    factList(nic.facts.map(({ label, value }) => ({ label, value: value ?? unknown, explain: `nicfact:${label}` }))),
   ];
 }

@@ -1,6 +1,7 @@
 import type { SnapshotView, Tile } from '../../protocol.ts';
 import type { Context } from '../context.ts';
 import { type Child, h } from '../dom.ts';
+import { explained, factList, rove } from '../explained.ts';
 import { plural, sentence, si, unknown } from '../format.ts';
 import { icon } from '../icons.ts';
 import { notice } from '../readings.ts';
@@ -11,11 +12,7 @@ import { findingCard } from './finding.ts';
 /** The verdict first, then what it rests on, then what could not be looked at. */
 export function renderOverview(view: SnapshotView, context: Context): readonly Node[] {
   return [
-    h(
-      'dl',
-      { class: 'facts' },
-      view.facts.map(({ label, value }) => h('div', null, h('dt', null, label), h('dd', null, value))),
-    ),
+    factList(view.facts.map(({ label, value }) => ({ label, value, explain: `hostfact:${label}` }))),
     h(
       'div',
       { class: 'tiles' },
@@ -38,7 +35,13 @@ function tileButton(tile: Tile, context: Context): HTMLElement {
       : [h('span', { class: 'tile-value' }, si(tile.value), ' ', h('span', { class: 'unit' }, tile.unit))];
   return h(
     'button',
-    { type: 'button', class: 'tile', 'data-key': `tile:${tile.label}`, click: () => context.show(tile.tab, null) },
+    {
+      type: 'button',
+      class: 'tile',
+      'data-key': `tile:${tile.label}`,
+      'data-explain': `tile:${tile.label}`,
+      click: () => context.show(tile.tab, null),
+    },
     h('span', { class: 'tile-label' }, tile.label),
     value,
     tile.value === null
@@ -93,12 +96,21 @@ function checkedList(view: SnapshotView): HTMLElement | null {
     'details',
     { class: 'quiet-text' },
     h('summary', null, 'What was checked'),
-    h(
-      'ul',
-      null,
-      view.checked.map((rule) => h('li', null, rule)),
+    rove(
+      h(
+        'ul',
+        null,
+        view.checked.map((rule) =>
+          h('li', { 'data-key': `rule:${ruleId(rule)}` }, explained(`rule:${ruleId(rule)}`, rule)),
+        ),
+      ),
     ),
   );
+}
+
+/** Of `R01 Softnet backlog drops`. */
+function ruleId(rule: string): string {
+  return rule.split(' ')[0] ?? '';
 }
 
 function notChecked(view: SnapshotView, context: Context): readonly Node[] {
@@ -112,6 +124,8 @@ function notChecked(view: SnapshotView, context: Context): readonly Node[] {
           caption: 'Rules that lacked their data',
           captionHidden: true,
           rows: view.notChecked,
+          rowKey: (row) => `rule:${row.rule}`,
+          explainRow: (row) => `rule:${row.rule}`,
           columns: [
             { id: 'rule', label: 'Rule', numeric: false, key: (row) => row.rule, cell: (row) => row.rule },
             { id: 'title', label: 'Checks', numeric: false, key: (row) => row.title, cell: (row) => row.title },

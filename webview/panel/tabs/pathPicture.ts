@@ -107,11 +107,11 @@ function list(
   return h(
     'ol',
     { class: 'path-steps', 'aria-label': label },
-    steps.map((step) => h('li', { class: step.aside === null ? null : 'aside' }, row(step, view, open))),
+    steps.map((step) => h('li', { class: step.aside === null ? null : 'aside' }, row(step, path.nic, view, open))),
   );
 }
 
-function row(step: PathStepView, view: SnapshotView, open: Open): HTMLElement {
+function row(step: PathStepView, nic: string, view: SnapshotView, open: Open): HTMLElement {
   const { id, name, state, lost, aside } = step;
   const flow = flowText(step);
   const delay = delayText(step);
@@ -124,15 +124,14 @@ function row(step: PathStepView, view: SnapshotView, open: Open): HTMLElement {
       type: 'button',
       class: `path-step path-${state}`,
       'data-key': `step:${id}`,
-      title: aside === null ? step.why : `${step.why} Not every packet comes by here: ${aside}.`,
+      'data-explain': `step:${id} ${nic}`,
       // A click by the keyboard has no count: then the reader is led to what opens.
       click: (event) => open(id, event instanceof MouseEvent && event.detail === 0),
     },
     h('span', { class: 'path-node', 'aria-hidden': 'true' }, state === 'losing' && icon('crit')),
     h('span', { class: 'path-id' }, id),
     h('span', { class: 'path-name' }, name),
-    flow !== '' &&
-      h('span', { class: 'path-flow', title: step.flow === null ? step.noFlow : `passes, ${step.flow.unit}` }, flow),
+    flow !== '' && h('span', { class: 'path-flow' }, flow),
     (loses || delay !== '' || worst !== undefined) &&
       h(
         'span',

@@ -2,6 +2,7 @@ import type { PathFigureView, PathKnobView, PathRole, PathStepView, PathView } f
 import type { SnapshotView } from '../../protocol.ts';
 import type { Context } from '../context.ts';
 import { type Child, h } from '../dom.ts';
+import { explained } from '../explained.ts';
 import { count } from '../format.ts';
 import { icon } from '../icons.ts';
 import { figureText, stateWords } from '../pathSteps.ts';
@@ -47,7 +48,7 @@ export function stepDetails(
     h('div', { class: 'path-state' }, verdictMark(verdicts[state], stateWords[state]), h('p', null, why)),
     ...findings(step, view, context),
     ...figures(step.figures, context),
-    ...knobs(step.knobs, path),
+    ...knobs(step.knobs, path, context),
     functions.length > 0 &&
       part(
         'Kernel functions',
@@ -131,7 +132,8 @@ function figureItem(figure: PathFigureView, context: Context): HTMLElement {
         {
           type: 'button',
           class: 'link',
-          title: `Show in ${tabTitles[tab]}`,
+          'data-explain': figure.explain,
+          'aria-label': `${name}, show in ${tabTitles[tab]}`,
           click: () => context.show(tab, focus),
         },
         h('code', null, name),
@@ -151,7 +153,7 @@ function figureItem(figure: PathFigureView, context: Context): HTMLElement {
   );
 }
 
-function knobs(all: readonly PathKnobView[], path: PathView): readonly HTMLElement[] {
+function knobs(all: readonly PathKnobView[], path: PathView, context: Context): readonly HTMLElement[] {
   if (all.length === 0) return [];
   return [
     part(
@@ -159,7 +161,7 @@ function knobs(all: readonly PathKnobView[], path: PathView): readonly HTMLEleme
       h(
         'ul',
         { class: 'path-figures' },
-        all.map((knob) => knobItem(knob)),
+        all.map((knob) => knobItem(knob, context)),
       ),
     ),
     ...(path.nic === ''
@@ -168,14 +170,29 @@ function knobs(all: readonly PathKnobView[], path: PathView): readonly HTMLEleme
   ];
 }
 
-function knobItem({ name, value, reason, default: usual, boot, differs, governs }: PathKnobView): HTMLElement {
+function knobItem(knob: PathKnobView, context: Context): HTMLElement {
+  const { name, explain, at, value, reason, default: usual, boot, differs, governs } = knob;
+  const label = h('code', null, name);
   return h(
     'li',
     null,
     h(
       'div',
       { class: 'path-figure' },
-      h('code', null, name),
+      at === null
+        ? explained(explain, label)
+        : h(
+            'button',
+            {
+              type: 'button',
+              class: 'link',
+              'data-explain': explain,
+              'aria-label': `${name}, show in ${tabTitles[at.tab]}`,
+              click: () => context.show(at.tab, at.focus),
+            },
+            label,
+            icon('arrow'),
+          ),
       value === null
         ? h('span', { class: 'unread path-reason' }, `not known: ${reason ?? 'no reason given'}`)
         : h('strong', null, value),

@@ -25,6 +25,7 @@ export function pathTable(
         captionHidden: true,
         rows: stepsInOrder(path),
         rowKey: ({ id }) => `step:${id}`,
+        explainRow: null,
         rowClass: ({ state }) => (state === 'losing' ? 'hot' : null),
         group: ({ id }) => wayNames[wayOf(path, id)],
         columns: [
@@ -34,7 +35,16 @@ export function pathTable(
             numeric: false,
             key: ({ id }) => id,
             cell: ({ id, name }) =>
-              h('button', { type: 'button', class: 'link', click: () => open(id) }, `${id} ${name}`),
+              h(
+                'button',
+                {
+                  type: 'button',
+                  class: 'link',
+                  'data-explain': `step:${id} ${path.nic}`,
+                  click: () => open(id),
+                },
+                `${id} ${name}`,
+              ),
           },
           {
             id: 'flow',

@@ -36,6 +36,7 @@ export function rawList(entries: readonly RawEntryView[], choose: (id: string) =
           captionHidden: true,
           rows,
           rowKey: ({ id }) => `raw:${id}`,
+          explainRow: null,
           columns: [...columns(entries, choose), ...(found === null ? [] : [hitColumn(found)])],
         },
         memory,
@@ -71,7 +72,13 @@ function columns(entries: readonly RawEntryView[], choose: (id: string) => void)
       cell: ({ id, kind, label, section }) => [
         h(
           'button',
-          { type: 'button', class: `link raw-entry raw-${kind}`, 'data-entry': id, click: () => choose(id) },
+          {
+            type: 'button',
+            class: `link raw-entry raw-${kind}`,
+            'data-entry': id,
+            'data-explain': `section:${section}`,
+            click: () => choose(id),
+          },
           h('code', null, label),
         ),
         kind !== 'section' && h('span', { class: 'quiet-text' }, section),
@@ -87,7 +94,6 @@ function columns(entries: readonly RawEntryView[], choose: (id: string) => void)
     {
       id: 'status',
       label: 'Status',
-      title: 'Exit status of its command',
       numeric: true,
       key: ({ outcome }) => outcome?.status ?? null,
       cell: ({ outcome }) => outcome?.status ?? '',
@@ -102,7 +108,6 @@ function columns(entries: readonly RawEntryView[], choose: (id: string) => void)
     {
       id: 'duration',
       label: 'ms',
-      title: 'Milliseconds on the host, in steps of 10',
       numeric: true,
       key: ({ durationMs }) => durationMs,
       cell: ({ kind, durationMs }) =>

@@ -14,6 +14,7 @@ export function settingTable(rows: readonly SettingRow[], memory: Memory): HTMLE
       captionHidden: true,
       rows,
       rowKey: (row) => `sysctl:${row.key}`,
+      explainRow: (row) => `sysctl:${row.key}`,
       rowClass: (row) => (row.boot?.verdict.kind === 'differs' ? 'hot' : null),
       columns: [
         {

@@ -58,6 +58,16 @@ function keys(settings: SettingsView, source: string, context: Context): HTMLEle
     { value: 'set', label: `Named by a file (${set})` },
     { value: 'differs', label: `Differs from boot (${differing})` },
   ];
+  // A key asked for by name may be filtered out: then all are shown. The caller looks for its row itself.
+  context.onReveal((key) => {
+    const hidden = filterSettings(rows, scope, filter).every((row) => `sysctl:${row.key}` !== key);
+    if (!key.startsWith('sysctl:') || !hidden) return false;
+    scope = 'all';
+    filter = '';
+    search.value = '';
+    draw();
+    return false;
+  });
   draw();
   return section(
     'Sysctls of the network path',
@@ -164,6 +174,7 @@ function configGroup({ title, source, reason, facts, entries }: ConfigGroup, con
       : table(
           {
             id: `settings.group.${title}`,
+            explainAs: 'settings.group',
             caption: title,
             captionHidden: true,
             rows: entries,

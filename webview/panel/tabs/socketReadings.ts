@@ -2,6 +2,7 @@ import type { QuestionId, SocketReadingView, SocketsView, SocketTableView } from
 import type { Context } from '../context.ts';
 import { button } from '../controls.ts';
 import { h } from '../dom.ts';
+import { factList } from '../explained.ts';
 import { count, hostTime, unknown } from '../format.ts';
 import { notRead } from '../readings.ts';
 import { table } from '../table.ts';
@@ -68,11 +69,7 @@ function reading(view: SocketReadingView, context: Context): HTMLElement {
     view.title,
     `${view.source}${when}`,
     view.facts.length > 0 &&
-      h(
-        'dl',
-        { class: 'facts' },
-        view.facts.map(({ label, value }) => h('div', null, h('dt', null, label), h('dd', null, value))),
-      ),
+      factList(view.facts.map(({ label, value }) => ({ label, value, explain: `socketfact:${label}` }))),
     view.notes.map((note) => h('p', { class: 'quiet-text' }, note)),
     h(
       'div',
@@ -104,6 +101,7 @@ function plainTable(
   return table(
     {
       id: `${view.key}.${id}`,
+      explainAs: 'sockets',
       caption,
       captionHidden: true,
       rows,

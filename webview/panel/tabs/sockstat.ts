@@ -23,6 +23,7 @@ export function sockstatSection(view: SnapshotView, context: Context): HTMLEleme
         captionHidden: true,
         rows: part.value,
         rowKey: (row) => `sockstat:${row.name}`,
+        explainRow: (row) => `sockstat:${row.name}`,
         columns: [
           {
             id: 'name',

@@ -43,6 +43,7 @@ function rateFigures(
       {
         id: `softnet.${field}`,
         title,
+        explain: `softnet:${field}`,
         unit,
         source: softnet.source,
         warnings: softnet.warnings,
@@ -89,6 +90,7 @@ function rateColumn(field: RateField | 'received_rps'): Column<SoftnetRowView> {
   return {
     id: `${field}/s`,
     label: `${field}/s`,
+    explain: `softnet:${field}`,
     numeric: true,
     key: (row) => row[field],
     cell: (row) => rateOr(row[field], noRate),
@@ -124,7 +126,7 @@ function counters(
           {
             id: 'softirq',
             label: 'softirq',
-            title: 'Share of the interval this CPU spent in softirq',
+            explain: 'cputime:softirq',
             numeric: true,
             key: (row) => row.softirqShare,
             cell: (row) => figureOr(row.softirqShare, percent, 'no CPU times for this CPU'),
@@ -158,6 +160,7 @@ function counterColumns(softnet: SoftnetView): readonly Column<SoftnetRowView>[]
   return softnet.columns.map((name, index) => ({
     id: name,
     label: name,
+    explain: `softnet:${name}`,
     numeric: true,
     key: (row) => row.counters[index] ?? null,
     // Ungrouped, as the file's usual readers print them, so that the columns can be compared and copied.
@@ -176,9 +179,10 @@ function historyFigures(view: SnapshotView, context: Context): readonly Node[] {
         {
           ...common,
           id: 'softnet.history.processed',
+          explain: 'softnet:processed',
           title: 'Processed, each snapshot',
           unit: 'packets/s',
-          lines: [{ name: 'processed', colour: 'blue', field: 'processed' }],
+          lines: [{ name: 'processed', explain: 'softnet:processed', colour: 'blue', field: 'processed' }],
         },
         context,
       ),
@@ -186,11 +190,12 @@ function historyFigures(view: SnapshotView, context: Context): readonly Node[] {
         {
           ...common,
           id: 'softnet.history.lost',
+          explain: 'softnet:dropped',
           title: 'Dropped and squeezed, each snapshot',
           unit: 'per second',
           lines: [
-            { name: 'dropped', colour: 'red', field: 'dropped' },
-            { name: 'time_squeeze', colour: 'yellow', field: 'time_squeeze' },
+            { name: 'dropped', explain: 'softnet:dropped', colour: 'red', field: 'dropped' },
+            { name: 'time_squeeze', explain: 'softnet:time_squeeze', colour: 'yellow', field: 'time_squeeze' },
           ],
         },
         context,

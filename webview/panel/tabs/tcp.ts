@@ -51,6 +51,7 @@ function states(view: SnapshotView, context: Context): HTMLElement {
       {
         id: 'tcp.states',
         title: 'Connections by state',
+        explain: 'figure:tcp.states',
         unit: 'sockets',
         source: part.source,
         warnings: part.warnings,
@@ -87,6 +88,7 @@ function stateTable(rows: readonly TcpStateView[], context: Context): HTMLElemen
       captionHidden: true,
       rows,
       rowKey: (row) => `state:${row.state}`,
+      explainRow: (row) => `state:${row.state}`,
       columns: [
         {
           id: 'state',
@@ -144,6 +146,7 @@ function counters(view: SnapshotView, context: Context): HTMLElement {
         captionHidden: true,
         rows: part.value,
         rowKey: (row) => `counter:${row.name}`,
+        explainRow: (row) => `counter:${row.name}`,
         rowClass: (row) => ((row.perSecond ?? 0) > 0 ? 'moving' : null),
         group: (row) => groups[row.group],
         columns: movingColumns<CounterView>(noRate, {
@@ -170,8 +173,9 @@ function history(view: SnapshotView, context: Context): readonly Node[] {
         {
           ...common,
           id: 'tcp.history.retransmits',
+          explain: 'counter:Tcp RetransSegs',
           title: 'Retransmits, each snapshot',
-          lines: [{ name: 'retransmits', colour: 'orange', field: 'retransmits' }],
+          lines: [{ name: 'retransmits', explain: 'counter:Tcp RetransSegs', colour: 'orange', field: 'retransmits' }],
         },
         context,
       ),
@@ -179,8 +183,16 @@ function history(view: SnapshotView, context: Context): readonly Node[] {
         {
           ...common,
           id: 'tcp.history.listen',
+          explain: 'counter:TcpExt ListenOverflows',
           title: 'ListenOverflows, each snapshot',
-          lines: [{ name: 'ListenOverflows', colour: 'red', field: 'listenOverflows' }],
+          lines: [
+            {
+              name: 'ListenOverflows',
+              explain: 'counter:TcpExt ListenOverflows',
+              colour: 'red',
+              field: 'listenOverflows',
+            },
+          ],
         },
         context,
       ),

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../../scripts/chromium.mts';
+import { root } from '../../scripts/paths.mts';
+import { observe } from '../../src/capture/observation.ts';
+import { explanationView } from '../../src/ui/panel/explanationView.ts';
+import { tabIds } from '../../webview/protocol.ts';
+import { openPanel } from './panelPage.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser?.close());
+
+function captureText(name: string): string {
+  const bytes = readFileSync(join(root, 'test/fixtures/captures', name));
+  return name.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString();
+}
+
+/** What of the page is used here; this file is compiled without the browser's types. */
+interface ElementLike {
+  readonly textContent: string;
+  value: string;
+  click(): void;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): ElementLike | null;
+  querySelectorAll(selector: string): Iterable<ElementLike>;
+  closest(selector: string): ElementLike | null;
+  dispatchEvent(event: Event): boolean;
+}
+
+interface Named {
+  readonly text: string;
+  readonly table: string;
+  /** Null: nothing explains it. */
+  readonly id: string | null;
+}
+
+/** Every heading, row, fact, tile, step and knob that a tab can show, with the id of its explanation. Runs in the page. */
+function namesIn(element: unknown): Named[] {
+  const view = element as ElementLike;
+  const found: Named[] = [];
+  const named = ':is(thead th, tbody th[scope="row"], dt, .tile, .path-step, .path-figure, figcaption h3)';
+  const all = (selector: string): ElementLike[] => [...view.querySelectorAll(selector)];
+  const collect = (): void => {
+    for (const each of all(named)) {
+      const inside = each.querySelector('[data-explain]');
+      const table = each.closest('[role="region"]')?.getAttribute('aria-label') ?? '';
+      const id = each.getAttribute('data-explain') ?? inside?.getAttribute('data-explain') ?? null;
+      found.push({ text: each.textContent.trim(), table, id });
+    }
+  };
+  const choose = (selector: string, value: string): void => {
+    for (const list of all(selector)) {
+      list.value = value;
+      list.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  };
+  collect();
+  // Charts as tables, folds, what is hidden at first; each step of the path, each interface.
+  for (const button of all('figure button.quiet, vscode-checkbox, details:not([open]) > summary')) button.click();
+  choose('.settings-controls vscode-dropdown', 'all');
+  collect();
+  for (const step of all('.path-step')) {
+    step.click();
+    collect();
+  }
+  for (const button of all('[data-key="path:table"]')) button.click();
+  collect();
+  for (const option of all('.nic-picker vscode-option')) {
+    choose('.nic-picker vscode-dropdown', option.getAttribute('value') ?? '');
+    choose('.nic vscode-dropdown', 'all');
+    collect();
+  }
+  return found;
+}
+
+describe.each(['vm-8cpu.netsnap', 'four-drivers.netsnap.gz', 'busybox.netsnap.gz', 'namespace-nobody.netsnap.gz'])(
+  'on %s',
+  (name) => {
+    const text = captureText(name);
+    const observation = observe(text);
+    let page: Page;
+    beforeAll(async () => {
+      page = await openPanel(browser, text, name);
+    });
+    afterAll(() => page?.close());
+
+    test.each(tabIds)('everything named on the tab %s is explained', async (tab) => {
+      await page.locator(`#tab-${tab}`).click();
+      await page.locator(`#view-${tab} :is(h2, h3, thead)`).first().waitFor();
+      const names = await page.locator(`#view-${tab}`).evaluate(namesIn);
+      expect(names.length).toBeGreaterThan(3);
+      const ids = [...new Set(names.flatMap(({ id }) => id ?? []))];
+      const known = new Set(ids.filter((id) => explanationView(observation, id) !== null));
+      const missing = names.filter(({ id }) => id === null || !known.has(id));
+      expect([...new Set(missing.map((one) => `${one.table}: ${one.text} (${one.id})`))]).toEqual([]);
+    });
+  },
+);
