@@ -74,6 +74,7 @@ export const stages: readonly Stage[] = [
     'ip',
     'kadmin.local',
     'kinit',
+    'nft',
     'openssl',
     'ps',
     'runc',

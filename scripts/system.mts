@@ -21,6 +21,7 @@ const packages = {
   nft: 'nftables',
   openssl: 'openssl',
   ps: 'procps',
+  python3: 'python3',
   'qemu-system-x86_64': 'qemu-system-x86',
   runc: 'runc',
   sar: 'sysstat',

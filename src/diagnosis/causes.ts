@@ -39,6 +39,7 @@ const links: readonly Link[] = [
   { cause: 'R29', symptoms: ['R01'], shared: 'cpu', because: 'the flow limit drops what fills half the backlog' },
   { cause: 'R58', symptoms: ['R18', 'R19'], shared: 'host', because: 'accept() fails without a file to give' },
   { cause: 'R21', symptoms: ['R20'], shared: 'host', because: 'a full SYN queue is one of the other reasons' },
+  { cause: 'R21', symptoms: ['R23'], shared: 'host', because: 'cookies would answer what the full queue drops' },
   {
     cause: 'R18',
     symptoms: ['R20', 'R22'],
@@ -46,6 +47,7 @@ const links: readonly Link[] = [
     because: 'SYNs that a full accept queue drops are sent again',
   },
   { cause: 'R27', symptoms: ['R30', 'R20'], shared: 'host', because: 'under memory pressure buffers do not grow' },
+  { cause: 'R63', symptoms: ['R30', 'R31'], shared: 'host', because: 'a buffer this small is full at the first burst' },
   { cause: 'R26', symptoms: ['R27'], shared: 'host', because: 'orphans hold the memory' },
   { cause: 'R31', symptoms: ['R30'], shared: 'host', because: 'a buffer that nobody reads overflows' },
   { cause: 'R02', symptoms: ['R06'], shared: 'nic', because: 'a poll loop that is cut short leaves the ring full' },

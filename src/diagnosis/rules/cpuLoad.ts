@@ -16,8 +16,11 @@ function sharesOf({ rates, sample }: RuleContext): Needed<ReadonlyMap<number, Cp
 
 const softirqLimits = {
   warnShare: limit(0.5, heuristic, (value) => `above ${formatShare(value)} of a CPU’s time a warning`),
-  critShare: limit(0.8, heuristic, (value) => `above ${formatShare(value)} critical`),
+  critShare: limit(0.8, heuristic, (value) => `above ${formatShare(value)}, or with no time left idle, critical`),
 };
+
+/** Of a CPU's time, idle: less is none. */
+const noIdle = 0.05;
 
 /** R36: CPUs spend most of their time in softirq. */
 export const softirqSaturation = ruleOf({
@@ -41,7 +44,7 @@ export const softirqSaturation = ruleOf({
     const others = more === 0 ? '' : `, and ${formatThings(more, 'more CPU')} more than ${formatShare(warnShare)}`;
     return [
       {
-        severity: softirq > critShare ? 'crit' : 'warn',
+        severity: busy.some(([, one]) => one.softirq > critShare || one.idle < noIdle) ? 'crit' : 'warn',
         subject: { kind: 'host' },
         cpus: busy.map(([number]) => number),
         title: `CPU ${cpu} spends ${formatShare(softirq)} of its time in softirq${others}`,

@@ -6,7 +6,6 @@ import { heuristic, limit } from '../limit.ts';
 import { physicalNics } from '../nicLoad.ts';
 import { counterEvidence, counterIfThere, movedBy } from '../protocols.ts';
 import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
-import { settingOf } from '../settings.ts';
 
 const pcieLimits = {
   headroom: limit(
@@ -175,8 +174,6 @@ function pathFinding(context: RuleContext): Draft[] {
   const fragments = counterIfThere(context, 'Ip FragFails');
   const probes = counterIfThere(context, 'TcpExt TCPMTUPFail');
   if (movedBy(fragments) + movedBy(probes) === 0) return [];
-  const key = 'net.ipv4.tcp_mtu_probing';
-  const probing = settingOf(context.snapshot, key);
   const rate = (fragments?.perSecond ?? 0) + (probes?.perSecond ?? 0);
   return [
     {
@@ -190,12 +187,10 @@ function pathFinding(context: RuleContext): Draft[] {
           : [counterEvidence('Ip FragFails', fragments, 'packets')]),
         ...(movedBy(probes) === 0 || probes === null ? [] : [counterEvidence('TcpExt TCPMTUPFail', probes, 'probes')]),
       ],
-      changes:
-        probing.ok && probing.value === '0' ? [{ kind: 'sysctl', key, value: '1', current: '0', atLeast: true }] : [],
       advice: [
         'Compare the MTU of tunnels with that of the link below less their headers (VXLAN 50, WireGuard 60 or 80, GRE 24).',
+        'Let ICMP “fragmentation needed” pass on the way back to the senders. Where it is filtered and cannot be let through, net.ipv4.tcp_mtu_probing = 1 on the senders helps their TCP, and nothing else.',
       ],
-      sideEffects: 'A connection that finds its path blocked starts over with small segments for a while.',
       verify: 'Snapshot again under the same load: FragFails stays flat; `ping -M do -s 1472` passes.',
       tab: 'counters',
     },

@@ -22,8 +22,9 @@ const parents = new Set(['mq', 'mqprio', 'noqueue', 'ingress', 'clsact']);
 function leavesOf({ rates, sample }: RuleContext): Needed<readonly QdiscRates[]> {
   if (!rates.ok) return rates;
   if (!sample.qdiscs.ok) return notRead(sample.qdiscs);
-  const leaves = sample.qdiscs.value
-    .filter(({ kind }) => !parents.has(kind))
+  const all = sample.qdiscs.value;
+  const leaves = all
+    .filter((qdisc) => !parents.has(qdisc.kind) && !all.some((other) => isBelow(other, qdisc)))
     .flatMap((qdisc) => {
       const counters = rates.value.qdiscs.get(qdiscKey(qdisc));
       if (counters === undefined) return [];
@@ -31,6 +32,11 @@ function leavesOf({ rates, sample }: RuleContext): Needed<readonly QdiscRates[]>
       return [{ qdisc, packets: of('packets'), drops: of('drops'), requeues: of('requeues') }];
     });
   return have(leaves);
+}
+
+/** What a leaf drops is counted by the classful qdisc above it as well. */
+function isBelow(leaf: Qdisc, { dev, handle }: Qdisc): boolean {
+  return leaf.dev === dev && handle !== '0:' && leaf.parent !== handle && leaf.parent.startsWith(handle);
 }
 
 /** Qdiscs that drop to tell senders to slow down. */

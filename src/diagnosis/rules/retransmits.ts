@@ -21,20 +21,23 @@ export const retransmitRate = ruleOf({
   id: 'R33',
   title: 'TCP retransmits',
   step: 'E4',
-  evidence: '/proc/net/snmp Tcp RetransSegs / OutSegs between the samples (OutSegs does not count retransmits)',
+  evidence:
+    '/proc/net/snmp Tcp RetransSegs less TcpExt TCPSynRetrans / OutSegs between the samples (OutSegs does not count retransmits)',
   fix: 'depends on where the loss is: our own qdisc and NIC first (R39, R41, R14), then the path and the peer; no sysctl cures loss',
   lookalikes:
-    'A peer that drops (its R06, R01) looks the same from here. BBR on a policed path retransmits more by design. SYNs sent again count too.',
+    'A peer that drops (its R06, R01) looks the same from here. BBR on a policed path retransmits more by design.',
   limits: rateLimits,
   needs: (context) => countersOf(context, retransmitCounters),
   check: ({ retransmitted, sent }, context, { warnShare, critShare, minimumSegments }) => {
-    const share = shareOf(retransmitted.delta, sent.delta, minimumSegments);
+    // SYNs and SYN-ACKs that nobody answers are R22's: scans and floods make them.
+    const segments = retransmitted.delta - movedBy(counterIfThere(context, 'TcpExt TCPSynRetrans'));
+    const share = shareOf(segments, sent.delta, minimumSegments);
     if (share === null || share <= warnShare) return [];
     return [
       {
         severity: share > critShare ? 'crit' : 'warn',
         subject: { kind: 'host' },
-        title: `TCP sends ${formatShare(share)} of its segments again (${formatRate(retransmitted.perSecond)})`,
+        title: `TCP sends ${formatShare(share)} of its segments again (${formatRate(segments / retransmitted.seconds)})`,
         why: 'Segments or their acknowledgements were lost between this host’s TCP and the peer’s. Each loss costs at least a round trip and shrinks the congestion window.',
         evidence: [
           counterEvidence('Tcp RetransSegs', retransmitted, 'segments'),

@@ -62,8 +62,14 @@ const synQueueLimits = {
 
 interface SynQueue {
   readonly cookies: Delta;
-  readonly dropped: Delta | null;
+  /** SYNs that a full queue dropped. */
+  readonly dropped: Drops | null;
   readonly mode: string | null;
+}
+
+interface Drops {
+  readonly delta: number;
+  readonly perSecond: number;
 }
 
 const somaxconn = 'net.core.somaxconn';
@@ -75,7 +81,7 @@ export const synQueueFull = ruleOf({
   title: 'SYN queue full',
   step: 'I20',
   evidence:
-    '/proc/net/netstat TcpExt TCPReqQFullDoCookies, TCPReqQFullDrop, SyncookiesSent and SyncookiesRecv; net.ipv4.tcp_syncookies',
+    '/proc/net/netstat TcpExt TCPReqQFullDoCookies, TCPReqQFullDrop, SyncookiesSent and SyncookiesRecv; net.ipv4.tcp_syncookies; where that is 0, ListenDrops less ListenOverflows while sockets in SYN_RECV reach 70 % of tcp_max_syn_backlog',
   fix: 'a larger backlog of the listener and net.core.somaxconn; tcp_syncookies on; tcp_max_syn_backlog only where cookies are off',
   lookalikes:
     'A flood: few of the cookies sent come back. With tcp_syncookies=2 cookies are always sent and mean nothing.',
@@ -86,12 +92,15 @@ export const synQueueFull = ruleOf({
     const mode = settingOf(context.snapshot, 'net.ipv4.tcp_syncookies');
     return have({
       cookies: cookies.value,
-      dropped: counterIfThere(context, 'TcpExt TCPReqQFullDrop'),
+      dropped:
+        mode.ok && mode.value === '0' && isQueueFull(context)
+          ? droppedWithoutCookies(context)
+          : counterIfThere(context, 'TcpExt TCPReqQFullDrop'),
       mode: mode.ok ? mode.value : null,
     });
   },
   check: ({ cookies, dropped, mode }, context, { warnPerSecond, critPerSecond, legitimateShare }) => {
-    const drops = movedBy(dropped);
+    const drops = dropped?.delta ?? 0;
     const counted = mode === '2' ? 0 : cookies.perSecond;
     if (drops === 0 && counted <= warnPerSecond) return [];
     const received = movedBy(counterIfThere(context, 'TcpExt SyncookiesRecv'));
@@ -115,6 +124,7 @@ export const synQueueFull = ruleOf({
           'TcpExt SyncookiesSent',
           'TcpExt SyncookiesRecv',
           'TcpExt SyncookiesFailed',
+          ...(mode === '0' ? (['TcpExt ListenDrops', 'TcpExt ListenOverflows'] as const) : []),
         ]),
         changes,
         advice,
@@ -125,6 +135,30 @@ export const synQueueFull = ruleOf({
     ];
   },
 });
+
+/**
+ * Without cookies SYNs are dropped when a quarter of tcp_max_syn_backlog is left, and no counter but ListenDrops tells
+ * (`tcp_conn_request()`): that it is this is known by the sockets in SYN_RECV.
+ */
+function isQueueFull({ snapshot }: RuleContext): boolean {
+  const most = numberOf(snapshot, backlog);
+  return (
+    most.ok &&
+    snapshot.samples.some(({ tcpSockets }) => {
+      const waiting = tcpSockets.ok ? tcpSockets.value.states.get('SYN_RECV') : undefined;
+      return waiting !== undefined && waiting.v4 + waiting.v6 >= nearlyFull * most.value;
+    })
+  );
+}
+
+const nearlyFull = 0.7;
+
+function droppedWithoutCookies(context: RuleContext): Drops | null {
+  const drops = counterIfThere(context, 'TcpExt ListenDrops');
+  if (drops === null) return null;
+  const delta = drops.delta - movedBy(counterIfThere(context, 'TcpExt ListenOverflows'));
+  return { delta, perSecond: delta / drops.seconds };
+}
 
 function proposal({ sample, snapshot }: RuleContext, mode: string | null, isFlood: boolean): Proposal {
   const reload =

@@ -207,9 +207,10 @@ function neighbourFinding(table: Neighbours, { snapshot }: RuleContext, nearShar
   if (!isFull && entries <= soft) return [];
   const named = family === 'ipv4' ? 'The ARP table' : 'The IPv6 neighbour table';
   const isCritical = isFull || entries > nearShare * hard;
-  const keys = ['gc_thresh1', 'gc_thresh2', 'gc_thresh3'].map((name) => `net.${family}.neigh.default.${name}`);
-  const changes = keys.flatMap(
-    (key): readonly SysctlChange[] => doubled(snapshot, key, { floor: 0, ceiling: 1_048_576 }).changes,
+  // The third first, and of each at least this: none may pass the next while they are written one after the other.
+  const changes = Object.entries({ gc_thresh3: 16_384, gc_thresh2: 8192, gc_thresh1: 4096 }).flatMap(
+    ([name, floor]): readonly SysctlChange[] =>
+      doubled(snapshot, `net.${family}.neigh.default.${name}`, { floor, ceiling: 1_048_576 }).changes,
   );
   return [
     {

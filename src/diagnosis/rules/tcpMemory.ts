@@ -101,7 +101,7 @@ export const tcpMemoryPressure = ruleOf({
   title: 'TCP memory pressure',
   step: 'I22',
   evidence: '/proc/net/sockstat TCP mem (pages) against net.ipv4.tcp_mem; TcpExt TCPMemoryPressures',
-  fix: 'the sockets with large queues; then net.ipv4.tcp_mem, half as much again',
+  fix: 'the sockets with large queues; then net.ipv4.tcp_mem, half as much again and above what is held',
   lookalikes: 'mem is of the whole machine and includes what CPUs keep in reserve, up to 1 MiB each.',
   limits: memoryLimits,
   needs: (context): Needed<{ memory: Memory; entered: Delta | null }> => {
@@ -120,9 +120,11 @@ export const tcpMemoryPressure = ruleOf({
     if (pages <= pressure && movedBy(entered) === 0) return [];
     const pageSize = context.snapshot.host.pageSize;
     const bytes = pageSize === null ? '' : `, ${formatCount(Math.round((pages * pageSize) / 1_048_576))} MiB`;
+    // What is held now has to fit below the mark, with room.
+    const factor = Math.max(1.5, (1.5 * pages) / pressure);
     const value = text
       .split(' ')
-      .map((number) => String(Math.round(Number(number) * 1.5)))
+      .map((number) => String(Math.round(Number(number) * factor)))
       .join(' ');
     return [
       {
@@ -148,7 +150,7 @@ export const tcpMemoryPressure = ruleOf({
         ],
         changes: [{ kind: 'sysctl', key: tcpMem, value, current: text, atLeast: false }],
         advice: ['First find who holds it: the largest `r` and `w` of `ss -tm`, then why it does not drain.'],
-        sideEffects: 'The kernel may use half as much memory again for TCP, which no process gets.',
+        sideEffects: 'The kernel may use more memory for TCP, which no process gets.',
         verify: 'Snapshot again under the same load: mem stays below the pressure mark, TCPMemoryPressures stays flat.',
         tab: 'tcp',
       },

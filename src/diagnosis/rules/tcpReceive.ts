@@ -3,7 +3,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { formatCount, formatRate } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
 import { counterEvidence, counterIfThere, counterOf, movedBy, movedCounters } from '../protocols.ts';
-import { have, type Needed, ruleOf } from '../rule.ts';
+import { have, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { namespaceAdvice, type Proposal, settingOf } from '../settings.ts';
 
 const backlogLimits = {
@@ -88,7 +88,8 @@ export const receiveBufferPruned = ruleOf({
   },
 });
 
-/** The kernel's default maximum since 6.18. */
+/** The kernel's default maximum up to 6.17, and since. */
+const usual = 6_291_456;
 const enough = 33_554_432;
 
 function largerMaximum(snapshot: Snapshot): Proposal {
@@ -99,7 +100,7 @@ function largerMaximum(snapshot: Snapshot): Proposal {
   if (!current.ok || least === undefined || initial === undefined || most === undefined || !Number.isSafeInteger(most))
     return { changes: [], advice: [faster] };
   if (most >= enough) return { changes: [], advice: [faster, `${key} allows ${formatCount(most)} bytes already.`] };
-  const value = `${least} ${initial} ${Math.min(enough, most * 2)}`;
+  const value = `${least} ${initial} ${Math.min(enough, Math.max(usual, most * 2))}`;
   return {
     changes: [{ kind: 'sysctl', key, value, current: current.value, atLeast: false }],
     advice: [faster, ...namespaceAdvice(snapshot)],
@@ -108,6 +109,11 @@ function largerMaximum(snapshot: Snapshot): Proposal {
 
 const windowLimits = {
   warnPerSecond: limit(1, heuristic, (value) => `above ${value}/s`),
+  minimum: limit(
+    10,
+    heuristic,
+    (value) => `${value} at least, or fewer while the same look finds data unread in both samples`,
+  ),
 };
 
 /** R31: applications do not read, so TCP told the peers to stop. */
@@ -121,8 +127,8 @@ export const zeroWindow = ruleOf({
     'Back-pressure on purpose: a proxy or a backup that waits for its own peer or disk closes windows and loses nothing.',
   limits: windowLimits,
   needs: (context): Needed<Delta> => counterOf(context, 'TcpExt TCPToZeroWindowAdv'),
-  check: (closed, context, { warnPerSecond }) =>
-    closed.perSecond <= warnPerSecond
+  check: (closed, context, { warnPerSecond, minimum }) =>
+    closed.perSecond <= warnPerSecond || (closed.delta < minimum && !isUnread(context))
       ? []
       : [
           {
@@ -144,6 +150,14 @@ export const zeroWindow = ruleOf({
           },
         ],
 });
+
+/** Whether connections held data that nobody had read, in each sample: few closed windows alone are a short pause. */
+function isUnread({ snapshot }: RuleContext): boolean {
+  const unread = snapshot.samples.map(({ tcpSockets }) =>
+    tcpSockets.ok ? (tcpSockets.value.queued.get('ESTABLISHED')?.rx ?? 0) : 0,
+  );
+  return unread.length > 1 && Math.min(...unread) > 0;
+}
 
 /** Kept beside the rules on TCP: a full send buffer of UDP is the same question for datagrams. */
 const udpSendLimits = {

@@ -30,7 +30,8 @@ const limits = {
   busyShare: limit(
     0.5,
     heuristic,
-    (value) => `and that CPU above ${formatShare(value)} softirq or a NIC losing frames`,
+    (value) =>
+      `and that CPU above ${formatShare(value)} softirq, a NIC losing frames, or a budget below the kernel’s default`,
   ),
 };
 
@@ -74,9 +75,10 @@ export const timeSqueeze = ruleOf({
     return have({ cpus, losing });
   },
   check: ({ cpus, losing }, { snapshot }, { squeezesPerSecond, busyShare }): readonly Draft[] => {
+    const isSetLow = isBelow(snapshot, 'net.core.netdev_budget', kernelDefault);
     const hit = cpus
       .filter((cpu) => cpu.squeeze.perSecond > squeezesPerSecond)
-      .filter((cpu) => losing.length > 0 || (cpu.shares?.softirq ?? 0) > busyShare)
+      .filter((cpu) => isSetLow || losing.length > 0 || (cpu.shares?.softirq ?? 0) > busyShare)
       .sort((a, b) => b.squeeze.delta - a.squeeze.delta);
     const [worst] = hit;
     if (worst === undefined) return [];
@@ -86,7 +88,7 @@ export const timeSqueeze = ruleOf({
     return [
       {
         severity: 'warn',
-        misset: isBelow(snapshot, 'net.core.netdev_budget', kernelDefault) || hit.some(isTooOften),
+        misset: isSetLow || hit.some(isTooOften),
         subject: { kind: 'host' },
         cpus: hit.map((cpu) => cpu.cpu),
         nics: losing,

@@ -365,7 +365,7 @@ export const nicCases: readonly RuleCases[] = [
         edits: [counter('Ip FragFails', 300)],
         severity: 'info',
         title: /^Packets do not fit their path: 13\.\d\/s$/,
-        changes: ['net.ipv4.tcp_mtu_probing 0 -> 1'],
+        changes: [],
       },
     ],
     silent: [{ what: 'a port as large as its bond', edits: [link('eth1', { master: 'eth2' })] }],

@@ -84,9 +84,9 @@ export const tableCases: readonly RuleCases[] = [
         severity: 'warn',
         title: 'The ARP table holds 600 entries; from 512 on they live five seconds, and 1,024 is the most',
         changes: [
-          'net.ipv4.neigh.default.gc_thresh1 128 -> 256',
-          'net.ipv4.neigh.default.gc_thresh2 512 -> 1024',
-          'net.ipv4.neigh.default.gc_thresh3 1024 -> 2048',
+          'net.ipv4.neigh.default.gc_thresh3 1024 -> 16384',
+          'net.ipv4.neigh.default.gc_thresh2 512 -> 8192',
+          'net.ipv4.neigh.default.gc_thresh1 128 -> 4096',
         ],
       },
       {

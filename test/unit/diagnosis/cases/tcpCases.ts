@@ -1,6 +1,6 @@
 import { counter, counterReset, sockstat, uncounted } from './counts.ts';
 import { rebooted, sysctl, withoutFile } from './edits.ts';
-import { fourDrivers, type RuleCases } from './ruleCases.ts';
+import { debian13, fourDrivers, type RuleCases } from './ruleCases.ts';
 
 const another = { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ };
 const noNetstat = {
@@ -82,7 +82,7 @@ export const tcpCases: readonly RuleCases[] = [
         edits: [sysctl('net.ipv4.tcp_mem', '1000\t2000\t3000'), sockstat('TCP mem', 2200)],
         severity: 'warn',
         title: 'TCP holds 2,200 of at most 3,000 pages (73 %, 9 MiB)',
-        changes: ['net.ipv4.tcp_mem 1000 2000 3000 -> 1500 3000 4500'],
+        changes: ['net.ipv4.tcp_mem 1000 2000 3000 -> 1650 3300 4950'],
       },
       {
         what: 'nearly all',
@@ -160,6 +160,21 @@ export const tcpCases: readonly RuleCases[] = [
     notChecked: [another, noNetstat],
   },
   {
+    rule: 'R63',
+    capture: fourDrivers,
+    fires: [
+      {
+        what: 'a receive buffer of 128 KiB at most',
+        edits: [sysctl('net.ipv4.tcp_rmem', '4096\t87380\t131072')],
+        severity: 'warn',
+        title: 'tcp_rmem ends at 131,072 bytes: at most 10 Mbit/s a connection over 100 ms',
+        changes: ['net.ipv4.tcp_rmem 4096 87380 131072 -> 4096 87380 6291456'],
+      },
+    ],
+    silent: [{ what: 'half a megabyte', edits: [sysctl('net.ipv4.tcp_wmem', '4096\t16384\t524288')] }],
+    notChecked: [],
+  },
+  {
     rule: 'R31',
     capture: fourDrivers,
     fires: [
@@ -171,7 +186,10 @@ export const tcpCases: readonly RuleCases[] = [
         changes: [],
       },
     ],
-    silent: [{ what: '1/s', edits: [counter('TcpExt TCPToZeroWindowAdv', 22)] }],
+    silent: [
+      { what: '1/s', edits: [counter('TcpExt TCPToZeroWindowAdv', 22)] },
+      { what: '2/s for a moment, all read', capture: debian13, edits: [counter('TcpExt TCPToZeroWindowAdv', 6)] },
+    ],
     notChecked: [
       another,
       {
