@@ -119,19 +119,3 @@ export const ethtoolCommands: readonly EthtoolCommand[] = [
   },
   { set: 'flags', options: ['--set-priv-flags'], names: [], value: 'on-off', meaning: 'Switches of the driver’s own' },
 ];
-
-/** Names that -K knows beside those `ethtool -k` prints (ethtool(8)). */
-export const shortFeatures: Readonly<Record<string, string>> = {
-  rx: 'rx-checksumming',
-  tx: 'tx-checksumming',
-  sg: 'scatter-gather',
-  tso: 'tcp-segmentation-offload',
-  ufo: 'udp-fragmentation-offload',
-  gso: 'generic-segmentation-offload',
-  gro: 'generic-receive-offload',
-  lro: 'large-receive-offload',
-  rxvlan: 'rx-vlan-offload',
-  txvlan: 'tx-vlan-offload',
-  ntuple: 'ntuple-filters',
-  rxhash: 'receive-hashing',
-};

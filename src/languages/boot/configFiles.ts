@@ -70,7 +70,8 @@ export function splitPath(path: string): { readonly directory: string; readonly 
   return { directory: path.slice(0, slash), name: path.slice(slash + 1) };
 }
 
-function byCodePoint(x: string, y: string): number {
+/** As strcmp(3) orders names: by bytes, which for UTF-8 is by code point. */
+export function byCodePoint(x: string, y: string): number {
   const [left, right] = [[...x], [...y]];
   for (const [index, character] of left.entries()) {
     const order = (character.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? -1);

@@ -40,6 +40,18 @@ export function hostPlace(language: LanguageId, file: string): HostPlace | null 
     if (parent === undefined) return { root: before, path: `/etc/${rest}` };
     return { root: before.slice(0, -parent.length), path: `${parent}/${rest}` };
   }
+  return unreadPlace(language, file);
+}
+
+/** Folders that such files are put into by mistake: a host has them there, and nobody reads them. */
+function unreadPlace(language: LanguageId, file: string): HostPlace | null {
+  const parents: Partial<Record<LanguageId, string>> = { 'udev-rules': 'udev', 'systemd-link': 'systemd' };
+  const parent = parents[language];
+  if (parent === undefined || file.includes('.link.d/')) return null;
+  for (const root of configRoots) {
+    const at = file.lastIndexOf(`${root}/${parent}/`);
+    if (at >= 0) return { root: file.slice(0, at), path: file.slice(at) };
+  }
   return null;
 }
 

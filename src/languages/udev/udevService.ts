@@ -1,5 +1,7 @@
 import type { LanguageService } from '../service/languageService.ts';
+import { udevCompletions } from './udevCompletion.ts';
 import { formatUdev } from './udevFormat.ts';
+import { udevHover } from './udevHover.ts';
 import { udevFoldings, udevSymbols } from './udevOutline.ts';
 import { udevProblems } from './udevProblems.ts';
 
@@ -7,8 +9,8 @@ import { udevProblems } from './udevProblems.ts';
 export const udevService: LanguageService = {
   id: 'udev-rules',
   problems: udevProblems,
-  hover: () => null,
-  completions: () => [],
+  hover: udevHover,
+  completions: udevCompletions,
   symbols: udevSymbols,
   foldings: udevFoldings,
   format: formatUdev,

@@ -29,6 +29,10 @@ test('a file of a workspace has its place on a host by the folders it is in', ()
   });
   expect(hostPlace('sysctl', '/x/sysctl.d/old/a.conf')).toBeNull();
   expect(hostPlace('sysctl', '/x/notes.conf')).toBeNull();
+  // A place all the same, though one that nobody reads.
+  expect(hostPlace('udev-rules', '/x/etc/udev/70-a.rules')).toEqual({ root: '/x', path: '/etc/udev/70-a.rules' });
+  expect(hostPlace('systemd-link', '/x/etc/systemd/a.link')).toEqual({ root: '/x', path: '/etc/systemd/a.link' });
+  expect(hostPlace('systemd-link', '/x/etc/systemd/network/a.link.d/b.conf')).toBeNull();
 });
 
 test('a language is known by the name of the file', () => {

@@ -1,0 +1,21 @@
+/** Properties of a network interface that rules compare or set, with what sets them. */
+export const netProperties: ReadonlyMap<string, string> = new Map([
+  ['INTERFACE', 'Name of the interface; after a rename the new one'],
+  ['IFINDEX', 'Number of the interface, set by the kernel'],
+  ['DEVTYPE', 'Kind of a virtual or wireless interface (bridge, vlan, wlan ...); unset for Ethernet'],
+  ['ID_NET_DRIVER', 'Driver of the NIC, as ethtool -i tells it'],
+  ['ID_NET_NAME', 'Name that the .link file chose; 80-net-setup-link.rules renames the interface to it'],
+  ['ID_NET_NAME_PATH', 'Name by where the NIC is on the bus: enp3s0'],
+  ['ID_NET_NAME_SLOT', 'Name by the hot-plug slot: ens1'],
+  ['ID_NET_NAME_ONBOARD', 'Name by the firmware’s number: eno1'],
+  ['ID_NET_NAME_MAC', 'Name by the address: enx0050b6aabbcc'],
+  ['ID_NET_LINK_FILE', 'The .link file that was applied'],
+  ['ID_NET_MANAGED_BY', 'Who is to manage the interface: io.systemd.Network'],
+  ['ID_PATH', 'Where the device is attached: pci-0000:3b:00.0'],
+  ['ID_BUS', 'pci, usb ...'],
+  ['ID_VENDOR_ID', 'Maker, as a number'],
+  ['ID_MODEL_ID', 'Model, as a number'],
+  ['SYSTEMD_WANTS', 'Units that are started when the device appears (systemd.device(5))'],
+  ['SYSTEMD_ALIAS', 'Other names of the device unit'],
+  ['NM_UNMANAGED', '1: NetworkManager leaves the interface alone'],
+]);

@@ -1,0 +1,208 @@
+/** A diagnostic: a text that has it, what it marks, the text after its first repair (null: it has none), and a text without. */
+export interface Case {
+  readonly code: string;
+  readonly text: string;
+  readonly marks: string;
+  readonly repaired: string | null;
+  readonly silent: string;
+  /** File name, when it is not 90-net.rules. */
+  readonly name?: string;
+}
+
+/** What `udevadm verify` says as well. */
+export const verifiedCases: readonly Case[] = [
+  {
+    code: 'no-operator',
+    text: 'KERNEL "eth0", TAG+="a"',
+    marks: 'KERNEL "eth0"',
+    repaired: null,
+    silent: 'KERNEL=="eth0", TAG+="a"',
+  },
+  { code: 'no-value', text: 'TAG+="a", ENV{b}=', marks: 'ENV{b}=', repaired: null, silent: 'TAG+="a", ENV{b}=""' },
+  { code: 'no-closing-brace', text: 'ENV{b="c"', marks: 'ENV{b="c"', repaired: null, silent: 'ENV{b}="c"' },
+  {
+    code: 'not-quoted',
+    text: 'KERNEL==\'eth0\', TAG+="a"',
+    marks: "'eth0'",
+    repaired: 'KERNEL=="eth0", TAG+="a"',
+    silent: 'KERNEL=="eth0", TAG+="a"',
+  },
+  { code: 'bad-prefix', text: 'TAG+=x"a"', marks: 'x"a"', repaired: null, silent: 'TAG+=e"a"' },
+  { code: 'no-closing-quote', text: 'TAG+="a', marks: '"a', repaired: 'TAG+="a"', silent: 'TAG+="a"' },
+  { code: 'bad-escape', text: 'TAG+=e"\\q"', marks: '\\q', repaired: null, silent: 'TAG+=e"\\t"' },
+  {
+    code: 'blank-after-backslash',
+    text: 'KERNEL=="a", \\ \n  TAG+="b"',
+    marks: '\\ ',
+    repaired: 'KERNEL=="a", \\\n  TAG+="b"',
+    silent: 'KERNEL=="a", \\\n  TAG+="b"',
+  },
+  { code: 'open-rule', text: 'TAG+="b" \\\n', marks: '\\', repaired: 'TAG+="b" \n', silent: 'TAG+="b" \\\n\n' },
+  {
+    code: 'line-too-long',
+    text: `TAG+="${'a'.repeat(16_384)}"`,
+    marks: `TAG+="${'a'.repeat(34)}`,
+    repaired: null,
+    silent: `TAG+="${'a'.repeat(16_000)}"`,
+  },
+  {
+    code: 'comma-missing',
+    text: 'KERNEL=="a" TAG+="b"',
+    marks: '" ',
+    repaired: 'KERNEL=="a", TAG+="b"',
+    silent: 'KERNEL=="a", TAG+="b"',
+  },
+  {
+    code: 'comma-stray',
+    text: 'KERNEL=="a", TAG+="b",',
+    marks: ',',
+    repaired: 'KERNEL=="a", TAG+="b"',
+    silent: 'KERNEL=="a", TAG+="b"',
+  },
+  {
+    code: 'comma-blanks',
+    text: 'KERNEL=="a",TAG+="b"',
+    marks: ',',
+    repaired: 'KERNEL=="a", TAG+="b"',
+    silent: 'KERNEL=="a", \\\n  TAG+="b"',
+  },
+  {
+    code: 'unknown-key',
+    text: 'KERNAL=="a", TAG+="b"',
+    marks: 'KERNAL',
+    repaired: 'KERNEL=="a", TAG+="b"',
+    silent: 'KERNEL=="a", TAG+="b"',
+  },
+  {
+    code: 'braces',
+    text: 'ACTION{x}=="add", TAG+="b"',
+    marks: '{x}',
+    repaired: 'ACTION=="add", TAG+="b"',
+    silent: 'ENV{x}=="add", TAG+="b"',
+  },
+  {
+    code: 'operator',
+    text: 'KERNEL="eth0", TAG+="b"',
+    marks: '=',
+    repaired: 'KERNEL=="eth0", TAG+="b"',
+    silent: 'NAME="lan0"',
+  },
+  { code: 'operator-read-as', text: 'ATTR{a}+="b"', marks: '+=', repaired: 'ATTR{a}="b"', silent: 'TAG+="b"' },
+  { code: 'prefix-i', text: 'TAG+=i"b"', marks: 'i', repaired: 'TAG+="b"', silent: 'KERNEL==i"b", TAG+="b"' },
+  {
+    code: 'substitution',
+    text: 'ENV{a}="5%"',
+    marks: '%',
+    repaired: 'ENV{a}="5%%"',
+    silent: 'ENV{a}="$name %k $attr{address} $$ %%"',
+  },
+  { code: 'empty-value', text: 'TAG+=""', marks: 'TAG+=""', repaired: null, silent: 'ENV{a}=""' },
+  { code: 'name-without-effect', text: 'NAME="%k"', marks: 'NAME="%k"', repaired: null, silent: 'NAME="a%n"' },
+  {
+    code: 'reserved-property',
+    text: 'ENV{DEVNAME}="a"',
+    marks: 'DEVNAME',
+    repaired: null,
+    silent: 'ENV{ID_NET_NAME}="a"',
+  },
+  {
+    code: 'unknown-constant',
+    text: 'CONST{cvm}=="sev", TAG+="a"',
+    marks: 'cvm',
+    repaired: null,
+    silent: 'CONST{virt}=="kvm", TAG+="a"',
+  },
+  {
+    code: 'old-subsystem',
+    text: 'SUBSYSTEM=="bus", TAG+="a"',
+    marks: 'bus',
+    repaired: 'SUBSYSTEM=="subsystem", TAG+="a"',
+    silent: 'SUBSYSTEM=="net", TAG+="a"',
+  },
+  {
+    code: 'attrs-path',
+    text: 'ATTRS{device/vendor}=="1", TAG+="a"',
+    marks: 'device/vendor',
+    repaired: null,
+    silent: 'ATTRS{vendor}=="1", TAG+="a"',
+  },
+  { code: 'mode', text: 'MODE="0689"', marks: '0689', repaired: null, silent: 'MODE="0640"' },
+  {
+    code: 'type',
+    text: 'IMPORT{buildin}="hwdb"',
+    marks: 'buildin',
+    repaired: 'IMPORT{builtin}="hwdb"',
+    silent: 'IMPORT{builtin}="hwdb"',
+  },
+  {
+    code: 'unknown-builtin',
+    text: 'RUN{builtin}+="kmods load x"',
+    marks: 'kmods',
+    repaired: 'RUN{builtin}+="kmod load x"',
+    silent: 'RUN{builtin}+="kmod load x"',
+  },
+  {
+    code: 'unknown-option',
+    text: 'OPTIONS+="wathc"',
+    marks: 'wathc',
+    repaired: 'OPTIONS+="watch"',
+    silent: 'OPTIONS+="watch"',
+  },
+  {
+    code: 'option-gone',
+    text: 'OPTIONS+="last_rule"',
+    marks: 'last_rule',
+    repaired: null,
+    silent: 'OPTIONS+="nowatch"',
+  },
+  {
+    code: 'option-value',
+    text: 'OPTIONS+="link_priority=high"',
+    marks: 'link_priority=high',
+    repaired: null,
+    silent: 'OPTIONS+="link_priority=-10"',
+  },
+  { code: 'several-jumps', text: 'LABEL="a", LABEL="b"', marks: 'LABEL="b"', repaired: null, silent: 'LABEL="a"' },
+  {
+    code: 'no-effect',
+    text: 'KERNEL=="a", ATTR{mtu}=="9000"',
+    marks: 'KERNEL=="a", ATTR{mtu}=="9000"',
+    repaired: 'KERNEL=="a", ATTR{mtu}="9000"',
+    silent: 'KERNEL=="a", ATTR{mtu}="9000"',
+  },
+  {
+    code: 'duplicate',
+    text: 'KERNEL=="a", TAG+="b", KERNEL=="a"',
+    marks: 'KERNEL=="a"',
+    repaired: 'KERNEL=="a", TAG+="b"',
+    silent: 'KERNEL=="a", TAG+="b", KERNELS=="a"',
+  },
+  {
+    code: 'conflict',
+    text: 'KERNEL=="a", KERNEL!="a", TAG+="b"',
+    marks: 'KERNEL!="a"',
+    repaired: null,
+    silent: 'KERNEL=="a*", KERNEL!="a1", TAG+="b"',
+  },
+  {
+    code: 'result-before-program',
+    text: 'RESULT=="a", PROGRAM=="/bin/b"',
+    marks: 'RESULT=="a"',
+    repaired: null,
+    silent: 'PROGRAM=="/bin/b", RESULT=="a"',
+  },
+  {
+    code: 'no-label',
+    text: 'KERNEL=="a", GOTO="ende"\nTAG+="b"\nLABEL="end"',
+    marks: 'ende',
+    repaired: 'KERNEL=="a", GOTO="end"\nTAG+="b"\nLABEL="end"',
+    silent: 'KERNEL=="a", GOTO="end"\nLABEL="end"',
+  },
+  {
+    code: 'label-unused',
+    text: 'LABEL="end"',
+    marks: 'end',
+    repaired: null,
+    silent: 'KERNEL=="a", GOTO="end"\nLABEL="end"',
+  },
+];
