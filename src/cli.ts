@@ -11,6 +11,7 @@ import { settings } from './cli/settings.ts';
 import { snapshot } from './cli/snapshot.ts';
 import { sockets } from './cli/sockets.ts';
 import { tell, tellError } from './cli/tell.ts';
+import { tune, tuneOptions } from './cli/tune.ts';
 import type { LimitOverrides } from './diagnosis/limit.ts';
 import { overridesOf } from './diagnosis/overrides.ts';
 import { isAbort } from './transport/abort.ts';
@@ -23,6 +24,7 @@ const usage = `packet-path: where a Linux host drops or delays packets, and why
   packet-path sockets HOST QUESTION         its sockets in depth: --state STATE, --listeners, --worst KEY,
                                             --arrivals (where packets arrive), --repair
   packet-path settings HOST|FILE            each sysctl: what runs, what sets it at boot, whether they differ
+  packet-path tune HOST|FILE --form FORM    the changes that findings ask for, as text to put into place
   packet-path namespaces HOST               the network namespaces there, for --netns
   packet-path collector                     the script that takes a capture, to run on a host by hand
   packet-path parse FORMAT [FILE]           one kernel or tool text (or stdin) as JSON
@@ -43,10 +45,16 @@ In place of HOST may stand, at the end, any program that gives a shell:
                   diagnose: a report to read, one file to send on, or SARIF 2.1.0 for CI
   --threshold R18.warnPerSecond=3
                   diagnose: a number of your own for a rule's threshold (docs/rules.md); may be repeated
+  --form FORM     tune: sysctl, udev, link, commands, networkmanager, ansible, systemd or irqbalance
+  --tuning T2,T10 tune: what these come to on this host instead (docs/tunings.md), or --all; for one interface --nic NAME
+  --rtt MS        tune: round trip to the peers that matter, for T16
+  --service udp4:53
+                  tune: a service that gets a receive rule, for T5; may be repeated
+  --undo          tune: what takes the changes back
   --interval S    seconds between the two samples (2)
   --deadline S    seconds the collector may take beyond the interval, once connected (60)
 
-Status: 0 nothing found, 1 findings of warning or worse (or parser warnings), 2 could not do it.
+Status: 0 nothing found, 1 findings of warning or worse (or parser warnings, or changes printed), 2 could not do it.
 `;
 
 async function main(argv: string[]): Promise<ExitStatus> {
@@ -83,6 +91,8 @@ async function main(argv: string[]): Promise<ExitStatus> {
       return sockets(host('HOST'), values, values.json);
     case 'settings':
       return settings(host('HOST or FILE'), { json: values.json, onlyDiffering: values.differs }, sampling);
+    case 'tune':
+      return tune(host('HOST or FILE'), { ...sampling, ...tuneOptions(values) });
     case 'namespaces':
       return namespaces(host('HOST'), values.json);
     case 'collector':
@@ -113,6 +123,13 @@ function readArguments(argv: string[]) {
         netns: { type: 'string' },
         state: { type: 'string' },
         worst: { type: 'string' },
+        form: { type: 'string' },
+        tuning: { type: 'string' },
+        all: { type: 'boolean', default: false },
+        nic: { type: 'string' },
+        rtt: { type: 'string' },
+        service: { type: 'string', multiple: true, default: [] },
+        undo: { type: 'boolean', default: false },
         listeners: { type: 'boolean', default: false },
         arrivals: { type: 'boolean', default: false },
         repair: { type: 'boolean', default: false },

@@ -47,14 +47,6 @@ export function nicsThatTell(
   return first?.ok === false ? notRead(first) : lack(none);
 }
 
-/** CPUs that a NIC's work may go to: those of its NUMA node, without isolated ones; all online where the node is not known. */
-export function localCpus(nic: Nic, { cpus }: Snapshot): readonly number[] {
-  const online = cpus.online ?? [];
-  const node = nic.numaNode === null ? undefined : cpus.nodes.get(nic.numaNode);
-  const isolated = new Set(cpus.isolated ?? []);
-  return online.filter((cpu) => !isolated.has(cpu) && (node === undefined || node.includes(cpu)));
-}
-
 /** The CPUs that a NIC's receive vectors interrupted most. */
 export function servingCpus(nic: Nic, rates: Rates): number[] {
   return [...new Set(receiveVectors(nic, rates).flatMap(({ cpus }) => cpus.slice(0, 1)))];

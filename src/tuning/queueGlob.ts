@@ -1,6 +1,6 @@
 import type { QueueChange } from './change.ts';
 
-/** The queues a file belongs to: `rx-*` for receive, `tx-*` for transmit queues. */
-export function queueGlob(attribute: QueueChange['attribute']): 'rx-*' | 'tx-*' {
-  return attribute.startsWith('rps') ? 'rx-*' : 'tx-*';
+/** The queues a change is for, as a pattern: `rx-*` for receive, `tx-*` for transmit queues; of one queue its name. */
+export function queueGlob({ attribute, queue }: Pick<QueueChange, 'attribute' | 'queue'>): string {
+  return `${attribute.startsWith('rps') ? 'rx' : 'tx'}-${queue ?? '*'}`;
 }

@@ -1,11 +1,10 @@
+import { lastingForm } from './allForms.ts';
 import type { Change } from './change.ts';
 import type { Rendered } from './rendered.ts';
-import { renderSysctl } from './renderSysctl.ts';
-import { renderUdev } from './renderUdev.ts';
 
 /** The line that makes the change at every boot, in the form of the file it belongs in (see `fileFor`). */
 export function renderLine(change: Change): Rendered {
-  return change.kind === 'sysctl' ? renderSysctl(change) : renderUdev(change);
+  return lastingForm(change).render(change, null);
 }
 
 /**
@@ -13,5 +12,5 @@ export function renderLine(change: Change): Rendered {
  * us after most vendor files and, for udev, after the rules that name the interface.
  */
 export function fileFor(change: Change): string {
-  return change.kind === 'sysctl' ? '/etc/sysctl.d/90-packet-path.conf' : '/etc/udev/rules.d/90-packet-path.rules';
+  return lastingForm(change).fileFor(change, null);
 }

@@ -1,3 +1,4 @@
+import { localCpus } from '../../model/nicCpus.ts';
 import type { Rates } from '../../model/rates.ts';
 import type { Nic, Snapshot } from '../../model/snapshot.ts';
 import type { NicChange } from '../../tuning/change.ts';
@@ -5,7 +6,7 @@ import { says, stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { localCpus, physicalNics, receivedFrames, receiveVectors, type VectorLoad } from '../nicLoad.ts';
+import { physicalNics, receivedFrames, receiveVectors, type VectorLoad } from '../nicLoad.ts';
 import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
 interface NicVectors {

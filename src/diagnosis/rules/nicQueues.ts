@@ -1,10 +1,11 @@
+import { localCpus } from '../../model/nicCpus.ts';
 import type { Nic } from '../../model/snapshot.ts';
 import type { Change } from '../../tuning/change.ts';
 import { stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatShare, formatThings } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { isLoadOf, localCpus, nicsThatTell, physicalNics, servingCpus } from '../nicLoad.ts';
+import { isLoadOf, nicsThatTell, physicalNics, servingCpus } from '../nicLoad.ts';
 import { nicLosses } from '../ringLoss.ts';
 import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { numberOf } from '../settings.ts';

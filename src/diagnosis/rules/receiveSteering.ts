@@ -1,4 +1,5 @@
 import { formatCpuMask } from '../../kernel/cpuList.ts';
+import { localCpus } from '../../model/nicCpus.ts';
 import type { Rates } from '../../model/rates.ts';
 import type { Nic, NicQueue, Snapshot } from '../../model/snapshot.ts';
 import type { NicChange } from '../../tuning/change.ts';
@@ -6,7 +7,7 @@ import { moved, says, stands, sumDeltas } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { isLoadOf, localCpus, physicalNics, receiveVectors } from '../nicLoad.ts';
+import { isLoadOf, physicalNics, receiveVectors } from '../nicLoad.ts';
 import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
 const limits = {

@@ -1,4 +1,5 @@
 import type { EthtoolSet, NicChange } from '../../tuning/change.ts';
+import { featureNames } from '../../tuning/featureNames.ts';
 import { queueGlob } from '../../tuning/queueGlob.ts';
 import type { Span } from '../service/languageService.ts';
 import { parseUdevRules, type UdevRule, type UdevToken } from './udevRules.ts';
@@ -25,13 +26,14 @@ function settingIn(rule: UdevRule, token: UdevToken, change: NicChange): UdevSet
     case 'device':
       return isAssigned(token, change.attribute) && matchesNic(rule, change.nic) ? [whole(rule, token)] : [];
     case 'queue': {
-      const queues = matches(rule, 'KERNEL', queueGlob(change.attribute)) && matches(rule, 'SUBSYSTEM', 'queues');
+      const queues = matches(rule, 'KERNEL', queueGlob(change)) && matches(rule, 'SUBSYSTEM', 'queues');
       return isAssigned(token, change.attribute) && queues && ofNicsQueues(rule, change.nic)
         ? [whole(rule, token)]
         : [];
     }
     case 'ethtool':
     case 'qdisc':
+    case 'filter':
       return token.key === 'RUN' && token.operator !== '-=' ? settingInCommand(rule, token, change) : [];
   }
 }
@@ -55,41 +57,34 @@ const options: Readonly<Record<EthtoolSet, string>> = {
   'rx-flow-hash': '-N|-U|--config-ntuple|--config-nfc',
 };
 
-/** The long names that `ethtool -k` prints of features that -K knows by short ones. */
-const longNames: Readonly<Record<string, string>> = {
-  gro: 'generic-receive-offload',
-  lro: 'large-receive-offload',
-  gso: 'generic-segmentation-offload',
-  tso: 'tcp-segmentation-offload',
-  ntuple: 'ntuple-filters',
-  rxhash: 'receive-hashing',
-};
-
 function settingInCommand(rule: UdevRule, token: UdevToken, change: NicChange): UdevSetting[] {
-  const command =
-    change.kind === 'qdisc'
-      ? /(?:^|[\s/'])tc\s+qdisc\s+(?:replace|add)\s+dev\s+(\S+)(\s+root\s+\S+)/d
-      : ethtoolCommand(change);
+  const command = commandOf(change);
   const found = command.exec(token.raw);
   const [target, words] = [found?.[1], found?.indices?.[2]];
   if (target === undefined || words === undefined || !isFor(rule, target, change.nic)) return [];
-  const name = change.kind === 'qdisc' ? 'root' : nameIn(change);
-  // Pairs of name and value, in any order.
-  const value = new RegExp(`\\s(?:${name})\\s+([^\\s']+)`, 'd').exec(token.raw.slice(...words))?.indices?.[1];
+  const value = valueIn(change).exec(token.raw.slice(...words))?.indices?.[1];
   if (value === undefined) return [];
   const [from, to] = value.map((at) => at + words[0]);
   if (from === undefined || to === undefined) return [];
   return [{ rule, value: token.raw.slice(from, to), span: token.rawSpan(from, to) }];
 }
 
-function ethtoolCommand(change: NicChange): RegExp {
-  const flags = change.kind === 'ethtool' ? options[change.set] : '';
+function commandOf(change: NicChange): RegExp {
+  if (change.kind === 'qdisc') return /(?:^|[\s/'])tc\s+qdisc\s+(?:replace|add)\s+dev\s+(\S+)(\s+root\s+\S+)/d;
+  const flags = change.kind === 'ethtool' ? options[change.set] : options['rx-flow-hash'];
   return new RegExp(`(?:^|[\\s/'])ethtool\\s+(?:${flags})\\s+(\\S+)((?:\\s+[^\\s']+)+)`, 'd');
+}
+
+function valueIn(change: NicChange): RegExp {
+  if (change.kind === 'filter') return new RegExp(`\\s(flow-type\\s.*?)\\s+loc\\s+${change.location}(?![^\\s'])`, 'd');
+  const name = change.kind === 'qdisc' ? 'root' : nameIn(change);
+  // Pairs of name and value, in any order; weights are several numbers.
+  return new RegExp(`\\s(?:${name})\\s+(${name === 'weight' ? '\\d+(?:\\s+\\d+)*' : "[^\\s']+"})`, 'd');
 }
 
 function nameIn(change: NicChange): string {
   if (change.kind !== 'ethtool') return '';
-  const long = longNames[change.name];
+  const long = featureNames.get(change.name);
   const name = long === undefined ? change.name : `${change.name}|${long}`;
   return change.set === 'rx-flow-hash' ? `rx-flow-hash\\s+${name}` : name;
 }

@@ -4,6 +4,7 @@ import { parseSysctlConf } from '../../languages/sysctl/sysctlConf.ts';
 import type { Range } from '../../languages/text/textEdit.ts';
 import { satisfiesNic } from '../../languages/udev/udevEdit.ts';
 import { udevSetting } from '../../languages/udev/udevSetting.ts';
+import { isNicChange } from '../../tuning/change.ts';
 import { describe, subjectOf } from '../../tuning/describe.ts';
 import type { Source, Sources } from '../sources.ts';
 import {
@@ -60,8 +61,9 @@ function diagnosticsOf(document: vscode.TextDocument, sources: Sources): TuningD
   }
   return tuningsFor(sources, document.languageId).flatMap((tuning) => {
     const { change } = tuning;
-    const setting = change.kind === 'sysctl' ? null : udevSetting(document.getText(), change);
-    return setting === null || change.kind === 'sysctl' || satisfiesNic(setting.value, change)
+    if (!isNicChange(change)) return [];
+    const setting = udevSetting(document.getText(), change);
+    return setting === null || satisfiesNic(setting.value, change)
       ? []
       : [
           diagnosticOf(

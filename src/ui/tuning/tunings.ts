@@ -4,9 +4,11 @@ import { planSysctlEdit } from '../../languages/sysctl/sysctlEdit.ts';
 import { applyEdits } from '../../languages/text/applyEdits.ts';
 import type { EditPlan } from '../../languages/text/textEdit.ts';
 import { planUdevEdit } from '../../languages/udev/udevEdit.ts';
-import type { Change } from '../../tuning/change.ts';
+import { lastingForm } from '../../tuning/allForms.ts';
+import { type Change, isNicChange } from '../../tuning/change.ts';
 import { commentFor } from '../../tuning/comment.ts';
 import { subjectOf } from '../../tuning/describe.ts';
+import { fileFor } from '../../tuning/renderFile.ts';
 import type { Source, Sources } from '../sources.ts';
 
 /** A change that a finding of a host or capture asks for. */
@@ -21,7 +23,7 @@ export const tuningLanguages: readonly string[] = ['sysctl', 'udev-rules'];
 
 /** The language that holds a change. */
 export function languageOf(change: Change): string {
-  return change.kind === 'sysctl' ? 'sysctl' : 'udev-rules';
+  return lastingForm(change).language;
 }
 
 /** Everything that findings ask for and that a file of this language can hold. */
@@ -61,7 +63,9 @@ export function tuningsOf(sources: readonly Source[], findingKey?: string): Tuni
 /** How the text of a file has to change for one tuning; no edits when it says so already. */
 export function planFor(text: string, { source, finding, change }: Tuning): EditPlan {
   const comment = commentFor({ date: dateOf(source), host: source.label, finding, change });
-  return change.kind === 'sysctl' ? planSysctlEdit(text, change, comment) : planUdevEdit(text, change, comment);
+  if (change.kind === 'sysctl') return planSysctlEdit(text, change, comment);
+  if (isNicChange(change)) return planUdevEdit(text, change, comment);
+  return { ok: false, reason: `${subjectOf(change)} has a file of its own: ${fileFor(change)}` };
 }
 
 /**
