@@ -1,4 +1,4 @@
-import type { Change } from '../../tuning/change.ts';
+import type { NicChange } from '../../tuning/change.ts';
 import { renderUdev } from '../../tuning/renderUdev.ts';
 import type { LinkedHost } from '../service/linkedHost.ts';
 import { type Offer, offer } from './completionValues.ts';
@@ -46,12 +46,7 @@ export function lineOffers(host: LinkedHost | null): Offer[] {
     });
 }
 
-function line(
-  host: LinkedHost,
-  change: Exclude<Change, { kind: 'sysctl' }> | null,
-  label: string,
-  words: string,
-): Offer[] {
+function line(host: LinkedHost, change: NicChange | null, label: string, words: string): Offer[] {
   if (change === null) return [];
   const rule = renderUdev(change);
   return rule.ok

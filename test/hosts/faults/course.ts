@@ -146,5 +146,11 @@ function standing(at: Place, change: Change): string {
       return at.sh(`tc qdisc show dev ${change.nic} root`).split(' ')[1] ?? '';
     case 'ethtool':
       return at.sh(`ethtool -k ${change.nic}`);
+    case 'filter':
+      return at.sh(`ethtool -n ${change.nic}`);
+    case 'irq':
+      return at.sh(`cat /proc/irq/*/${change.action}/../smp_affinity_list`).trim();
+    case 'irqbalance':
+      throw new Error('irqbalance has no place in a namespace');
   }
 }
