@@ -237,6 +237,34 @@ listener_owners() {
   if has ss; then run listener-owners ss -ltnp; else run listener-owners netstat -ltnp; fi
 }
 
+# Connections that waited for their send buffer or for their peer's window, and those whose receive buffer has grown as
+# far as tcp_rmem lets it. ss prints two lines for each connection; of thousands a few leave the host.
+connections() {
+  if [ "$tcp_count" -gt $((maxsock / 10)) ]; then
+    begin connections
+    errors="$tcp_count sockets, more than the cap of $((maxsock / 10))"
+    finish -1
+  elif has ss && has awk; then
+    raw connections waiting_connections
+  else
+    begin connections
+    finish 127
+  fi
+}
+# shellcheck disable=SC2016,SC2086,SC2317 # the $ are awk's; as in run; called by name
+waiting_connections() {
+  { read -r _ _ most </proc/sys/net/ipv4/tcp_rmem; } 2>/dev/null
+  { $limited ss -tnmi state established || echo "ended $?"; } | awk -v most="${most:-0}" '
+    $1 == "ended" && NF == 2 { failed = $2; next }
+    /^[^ \t]/ { socket = $0; next }
+    /(rwnd|sndbuf)_limited:/ { if (waits++ < 100) { print socket; print }
+                               next }
+    most > 0 && match($0, /,rb[0-9]+/) && substr($0, RSTART + 3, RLENGTH - 3) + 0 >= most {
+      if (full++ < 100) { print socket; print }
+    }
+    END { exit failed }'
+}
+
 # The byte order of the addresses in /proc/net: 1 or 256. `uname -m` is the same for both orders of MIPS.
 # shellcheck disable=SC2317 # called by name
 machine() {
@@ -293,6 +321,7 @@ facts() {
   boot_files
   raw machine machine
   listener_owners
+  connections
   begin programs
   for program in criu python3; do has "$program" && echo "$program"; done
   finish 0

@@ -35,10 +35,12 @@ function withoutSs(failed: Sample['listeners'], tcpSockets: Sample['tcpSockets']
 }
 
 /** What is read once a snapshot of sockets. */
-export function readSocketFacts(sections: Sections): Pick<Snapshot, 'listenerOwners' | 'ssSummary'> {
+export function readSocketFacts(sections: Sections): Pick<Snapshot, 'connections' | 'listenerOwners' | 'ssSummary'> {
   return {
     listenerOwners: parseOwnersByListener(sections, 'listener-owners'),
     ssSummary: sections.tool('ss-summary', 'ss -s', parseSsSummary),
+    // None of them is one as well.
+    connections: sections.tool('connections', 'ss -tnmi', parseSs),
   };
 }
 

@@ -12,6 +12,7 @@ import type { SocketProtocol } from '../kernel/protocols.ts';
 import type { Qdisc } from '../kernel/qdisc.ts';
 import type { SnmpSections } from '../kernel/snmp.ts';
 import type { SocketUser } from '../kernel/sockets/ssDetails.ts';
+import type { SsSocket } from '../kernel/sockets/ssSockets.ts';
 import type { SsSummary } from '../kernel/sockets/ssSummary.ts';
 import type { Sockstat } from '../kernel/sockstat.ts';
 import type { SoftirqTable } from '../kernel/softirqs.ts';
@@ -40,6 +41,8 @@ export interface Snapshot {
   /** Processes by the `listenerKey` of what they listen on; an ordinary user sees its own only. */
   readonly listenerOwners: Reading<ReadonlyMap<string, readonly SocketUser[]>>;
   readonly ssSummary: Reading<SsSummary>;
+  /** Connections that waited for a buffer or a window, or whose receive buffer is at its maximum: at most 200. */
+  readonly connections: Reading<readonly SsSocket[]>;
   readonly tcpRepair: Reading<TcpRepairFacts>;
   /** Every section of the capture with how it ended: what the Raw view and "what is missing" are made of. */
   readonly sections: readonly SectionStatus[];

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { collectorScript } from '../../src/capture/collectorScript.ts';
 import { readSnapshot } from '../../src/capture/readSnapshot.ts';
+import { tcpInfoOf } from '../../src/kernel/sockets/tcpInfo.ts';
 import { ratesOf } from '../../src/model/ratesOf.ts';
 import { busyboxHost } from './busyboxHost.ts';
 import { type HeldSockets, python } from './realSockets.ts';
@@ -41,7 +42,30 @@ time.sleep(0.3)
 print(port, os.getpid(), flush=True)
 `;
 
+/** A connection whose peer reads nothing for a second and a half: its sender waits for the window. */
+const unread = `
+import os, socket, threading, time
+s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(2); port = s.getsockname()[1]
+c = socket.socket(); c.connect(('127.0.0.1', port)); d, peer = s.accept()
+def send():
+    while True: c.send(b'x' * 65536)
+threading.Thread(target=send, daemon=True).start()
+time.sleep(1.5)
+print(port, os.getpid(), flush=True)
+`;
+
 describe('sockets in a snapshot', () => {
+  it('a connection that waits for its peer to read, and no other', async () => {
+    const sockets = await python(unread);
+    held.push(sockets);
+    const { connections } = collect(['sh', '-s']);
+    const found = connections.ok ? connections.value.filter(({ peer }) => peer.portNumber === sockets.port) : [];
+    expect(found).toHaveLength(1);
+    const { busyMs, rwndLimitedMs } = tcpInfoOf(found[0]?.values ?? new Map(), []);
+    expect(busyMs).toBeGreaterThan(1000);
+    expect(rwndLimitedMs).toBeGreaterThan(500);
+  });
+
   it('who listens, how full, who holds it, and which UDP socket drops how fast', async () => {
     const sockets = await python(troubled);
     held.push(sockets);

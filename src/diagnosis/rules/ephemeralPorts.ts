@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { OutgoingTuple } from '../../model/tcpSockets.ts';
 import type { SysctlChange } from '../../tuning/change.ts';
+import { isLoopback } from '../connections.ts';
 import { stands } from '../evidence.ts';
 import { formatCount, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
@@ -93,8 +94,7 @@ function reuseChange({ remoteAddress }: OutgoingTuple, snapshot: Snapshot): Sysc
   const timestamps = settingOf(snapshot, 'net.ipv4.tcp_timestamps');
   const reuse = settingOf(snapshot, 'net.ipv4.tcp_tw_reuse');
   if (!timestamps.ok || timestamps.value === '0' || !reuse.ok || reuse.value === '1') return [];
-  const loopback = /^(?:127\.|::1$|::ffff:127\.)/.test(remoteAddress);
   // 2, the default since 4.19, is reuse on loopback alone.
-  if (loopback && reuse.value === '2') return [];
+  if (isLoopback(remoteAddress) && reuse.value === '2') return [];
   return [{ kind: 'sysctl', key: 'net.ipv4.tcp_tw_reuse', value: '1', current: reuse.value, atLeast: false }];
 }

@@ -1,9 +1,7 @@
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { SysctlChange } from '../../tuning/change.ts';
 import { stands } from '../evidence.ts';
-import { formatCount } from '../figures.ts';
 import type { Evidence } from '../finding.ts';
-import { limit } from '../limit.ts';
 import { have, type Needed, ruleOf } from '../rule.ts';
 import { numberOf, settingOf } from '../settings.ts';
 
@@ -28,79 +26,41 @@ const tcpOptions = [
   'net.ipv4.tcp_moderate_rcvbuf',
 ] as const;
 
-/** Below this no wide-area path is filled; the kernel's own default is 6 MiB, 32 MiB since 6.18. */
-const smallBuffer = 1_048_576;
-const kernelDefault = { initial: 131_072, most: 6_291_456 };
-const receiveBuffer = 'net.ipv4.tcp_rmem';
-
-interface Options {
-  readonly off: readonly Off<(typeof tcpOptions)[number]>[];
-  /** The three numbers of tcp_rmem, where the last is small. */
-  readonly small: {
-    readonly text: string;
-    readonly least: number;
-    readonly initial: number;
-    readonly most: number;
-  } | null;
-}
-
-/** R62: options of TCP are off that every peer has on, or its receive buffer is far below the default. */
+/** R62: options of TCP are off that every peer has on. */
 export const tcpOptionsOff = ruleOf({
   id: 'R62',
   title: 'TCP options switched off',
   step: 'I21',
-  evidence:
-    'net.ipv4.tcp_window_scaling, tcp_sack, tcp_timestamps, tcp_moderate_rcvbuf at 0; the maximum of net.ipv4.tcp_rmem',
-  fix: 'the kernel’s defaults: 1; a maximum of 6 MiB',
+  evidence: 'net.ipv4.tcp_window_scaling, tcp_sack, tcp_timestamps, tcp_moderate_rcvbuf at 0',
+  fix: 'the kernel’s defaults: 1',
   lookalikes:
-    'Old guides switch timestamps off for security or speed; kernels since 4.10 randomise them for each connection. With less than 128 MiB of memory the kernel itself chooses smaller buffers; inside one LAN they do.',
-  limits: {
-    leastBuffer: limit(
-      smallBuffer,
-      'heuristic; the options: kernel documentation (ip-sysctl)',
-      (value) => `an option at 0 a warning; for information a tcp_rmem that ends below ${formatCount(value)} bytes`,
-    ),
-  },
-  needs: ({ snapshot }, { leastBuffer }): Needed<Options> => {
+    'Old guides switch timestamps off for security or speed; kernels since 4.10 randomise them for each connection. Buffers that end too early are R63.',
+  limits: {},
+  needs: ({ snapshot }): Needed<readonly Off<(typeof tcpOptions)[number]>[]> => {
     const read = tcpOptions.map((key) => ({ key, value: settingOf(snapshot, key) }));
     const first = read.find(({ value }) => !value.ok)?.value;
     if (first !== undefined && !first.ok) return first;
-    const off = read.flatMap(({ key, value }) => (value.ok && value.value === '0' ? [{ key, value: '0' }] : []));
-    return have({ off, small: smallBufferOf(snapshot, leastBuffer) });
+    return have(read.flatMap(({ key, value }) => (value.ok && value.value === '0' ? [{ key, value: '0' }] : [])));
   },
-  check: ({ off, small }) => {
-    if (off.length === 0 && small === null) return [];
-    return [
-      {
-        severity: off.length > 0 ? 'warn' : 'info',
-        subject: { kind: 'host' },
-        title: [
-          ...(off.length > 0
-            ? [
-                `${off.map(({ key }) => key.slice('net.ipv4.'.length)).join(', ')} ${off.length === 1 ? 'is' : 'are'} off`,
-              ]
-            : []),
-          ...(small === null ? [] : [`tcp_rmem ends at ${formatCount(small.most)} bytes: ${bound(small.most)}`]),
-        ].join('; '),
-        why: [...off.map(({ key }) => lostBy[key]), ...(small === null ? [] : [smallWhy])].join(' '),
-        evidence: [
-          ...off.map(evidenceOf),
-          ...(small === null ? [] : [stands(pathOf(receiveBuffer), receiveBuffer, small.most, small.text)]),
+  check: (off) =>
+    off.length === 0
+      ? []
+      : [
+          {
+            severity: 'warn',
+            subject: { kind: 'host' },
+            title: `${off.map(({ key }) => key.slice('net.ipv4.'.length)).join(', ')} ${off.length === 1 ? 'is' : 'are'} off`,
+            why: off.map(({ key }) => lostBy[key]).join(' '),
+            evidence: off.map(evidenceOf),
+            changes: off.map(
+              ({ key }): SysctlChange => ({ kind: 'sysctl', key, value: '1', current: '0', atLeast: false }),
+            ),
+            advice: ['Connections that are open keep what they agreed on when they began.'],
+            sideEffects: 'None known: these are the kernel’s defaults.',
+            verify: 'The keys read 1; `ss -ti` of a new connection shows ts, sack and wscale.',
+            tab: 'tcp',
+          },
         ],
-        changes: [
-          ...off.map(({ key }): SysctlChange => ({ kind: 'sysctl', key, value: '1', current: '0', atLeast: false })),
-          ...(small === null ? [] : [largerBuffer(small)]),
-        ],
-        advice: ['Connections that are open keep what they agreed on when they began.'],
-        sideEffects:
-          small === null
-            ? 'None known: these are the kernel’s defaults.'
-            : 'Each connection may hold more kernel memory.',
-        verify: 'The keys read as set; `ss -ti` of a new connection shows ts, sack and wscale.',
-        tab: 'tcp',
-      },
-    ];
-  },
 });
 
 const lostBy: Readonly<Record<(typeof tcpOptions)[number], string>> = {
@@ -111,26 +71,6 @@ const lostBy: Readonly<Record<(typeof tcpOptions)[number], string>> = {
     'Without timestamps round trips are measured on fewer segments, and ports in TIME_WAIT cannot be used again (tcp_tw_reuse).',
   'net.ipv4.tcp_moderate_rcvbuf': 'Without tcp_moderate_rcvbuf receive buffers stay at the second number of tcp_rmem.',
 };
-
-const smallWhy =
-  'A connection receives at most about half of its buffer in a round trip; on a long path that is what bounds it, whatever the link.';
-
-/** Half of the buffer is the window while overhead is counted as much as data (tcp_adv_win_scale 1). */
-function bound(most: number): string {
-  return `about ${formatCount(Number((((most / 2 / 0.1) * 8) / 1e6).toPrecision(2)))} Mbit/s for a connection at 100 ms`;
-}
-
-function smallBufferOf(snapshot: Snapshot, least: number): Options['small'] {
-  const text = settingOf(snapshot, receiveBuffer);
-  const [lowest, initial, most] = text.ok ? text.value.split(/\s+/).map(Number) : [];
-  if (!text.ok || lowest === undefined || initial === undefined || most === undefined) return null;
-  return most > 0 && most < least ? { text: text.value, least: lowest, initial, most } : null;
-}
-
-function largerBuffer({ text, least, initial }: NonNullable<Options['small']>): SysctlChange {
-  const value = `${least} ${Math.max(initial, kernelDefault.initial)} ${kernelDefault.most}`;
-  return { kind: 'sysctl', key: receiveBuffer, value, current: text, atLeast: false };
-}
 
 const busyPollKeys = ['net.core.busy_read', 'net.core.busy_poll'] as const;
 

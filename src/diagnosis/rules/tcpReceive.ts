@@ -1,10 +1,14 @@
 import type { Delta } from '../../model/rates.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { formatCount, formatRate } from '../figures.ts';
+import { connectionsOf } from '../connections.ts';
+import { formatCount, formatRate, formatShare, formatThings } from '../figures.ts';
+import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
 import { counterEvidence, counterIfThere, counterOf, movedBy, movedCounters } from '../protocols.ts';
 import { have, type Needed, type RuleContext, ruleOf } from '../rule.ts';
-import { namespaceAdvice, type Proposal, settingOf } from '../settings.ts';
+import { namespaceAdvice, type Proposal } from '../settings.ts';
+import { maximumOf } from '../tcpBuffers.ts';
+import { type Waiting, waitingEvidence, waitingLonger } from './connectionLimits.ts';
 
 const backlogLimits = {
   warnPerSecond: limit(1, heuristic, (value) => `from ${value}/s on a warning, less for information`),
@@ -88,23 +92,14 @@ export const receiveBufferPruned = ruleOf({
   },
 });
 
-/** The kernel's default maximum up to 6.17, and since. */
-const usual = 6_291_456;
-const enough = 33_554_432;
-
 function largerMaximum(snapshot: Snapshot): Proposal {
   const key = 'net.ipv4.tcp_rmem';
   const faster = 'Read faster, and set no SO_RCVBUF: it turns autotuning off.';
-  const current = settingOf(snapshot, key);
-  const [least, initial, most] = current.ok ? current.value.split(' ').map(Number) : [];
-  if (!current.ok || least === undefined || initial === undefined || most === undefined || !Number.isSafeInteger(most))
-    return { changes: [], advice: [faster] };
-  if (most >= enough) return { changes: [], advice: [faster, `${key} allows ${formatCount(most)} bytes already.`] };
-  const value = `${least} ${initial} ${Math.min(enough, Math.max(usual, most * 2))}`;
-  return {
-    changes: [{ kind: 'sysctl', key, value, current: current.value, atLeast: false }],
-    advice: [faster, ...namespaceAdvice(snapshot)],
-  };
+  const most = maximumOf(snapshot, key);
+  if (most === null) return { changes: [], advice: [faster] };
+  if (most.larger.length === 0)
+    return { changes: [], advice: [faster, `${key} allows ${formatCount(most.value)} bytes already.`] };
+  return { changes: most.larger, advice: [faster, ...namespaceAdvice(snapshot)] };
 }
 
 const windowLimits = {
@@ -114,41 +109,47 @@ const windowLimits = {
     heuristic,
     (value) => `${value} at least, or fewer while the same look finds data unread in both samples`,
   ),
+  peerShare: limit(
+    0.2,
+    heuristic,
+    (value) => `or, for information, connections that waited for the peer’s window above ${formatShare(value)} of busy`,
+  ),
+  minimumMs: limit(1000, heuristic, (value) => `judged from ${formatCount(value)} ms busy on`),
 };
 
-/** R31: applications do not read, so TCP told the peers to stop. */
+interface Windows {
+  readonly closed: Delta;
+  /** Connections whose peers did not read; none where ss could not be asked. */
+  readonly waiting: readonly Waiting[];
+}
+
+/** R31: applications here do not read, so TCP told the peers to stop; or the peers told us. */
 export const zeroWindow = ruleOf({
   id: 'R31',
   title: 'Receive windows closed',
   step: 'I25',
-  evidence: '/proc/net/netstat TcpExt TCPToZeroWindowAdv a second, TCPWantZeroWindowAdv, TCPZeroWindowDrop',
-  fix: 'the application: it has to read',
+  evidence:
+    '/proc/net/netstat TcpExt TCPToZeroWindowAdv a second, TCPWantZeroWindowAdv, TCPZeroWindowDrop; `ss -tnmi` rwnd_limited of busy for the other direction',
+  fix: 'the application: it has to read, here or at the peer',
   lookalikes:
-    'Back-pressure on purpose: a proxy or a backup that waits for its own peer or disk closes windows and loses nothing.',
+    'Back-pressure on purpose: a proxy or a backup that waits for its own peer or disk closes windows and loses nothing. rwnd_limited is since the connection was opened.',
   limits: windowLimits,
-  needs: (context): Needed<Delta> => counterOf(context, 'TcpExt TCPToZeroWindowAdv'),
-  check: (closed, context, { warnPerSecond, minimum }) =>
-    closed.perSecond <= warnPerSecond || (closed.delta < minimum && !isUnread(context))
-      ? []
-      : [
-          {
-            severity: 'warn',
-            subject: { kind: 'host' },
-            title: `Applications do not read: TCP closes its window ${formatRate(closed.perSecond)}`,
-            why: 'The receive buffer of a connection filled up because nobody read from it, and the peer was told to stop. It goes on when the application has read; until then it waits.',
-            evidence: movedCounters(context, [
-              'TcpExt TCPToZeroWindowAdv',
-              'TcpExt TCPWantZeroWindowAdv',
-              'TcpExt TCPFromZeroWindowAdv',
-              'TcpExt TCPZeroWindowDrop',
-            ]),
-            advice: [
-              'Find the socket: a large Recv-Q in `ss -tn`, then its process. What does that wait for: CPU, disk, a lock, its own peer?',
-            ],
-            verify: 'Snapshot again under the same load: TCPToZeroWindowAdv stays flat.',
-            tab: 'tcp',
-          },
-        ],
+  needs: (context, { peerShare, minimumMs }): Needed<Windows> => {
+    const closed = counterOf(context, 'TcpExt TCPToZeroWindowAdv');
+    if (!closed.ok) return closed;
+    const connections = connectionsOf(context.snapshot);
+    const all = connections.ok ? connections.value : [];
+    return have({
+      closed: closed.value,
+      waiting: waitingLonger(all, 'rwndLimitedMs', { share: peerShare, minimumMs }),
+    });
+  },
+  check: ({ closed, waiting }, context, { warnPerSecond, minimum }): readonly Draft[] => [
+    ...(closed.perSecond > warnPerSecond && (closed.delta >= minimum || isUnread(context))
+      ? [closedHere(closed, context)]
+      : []),
+    ...closedThere(waiting),
+  ],
 });
 
 /** Whether connections held data that nobody had read, in each sample: few closed windows alone are a short pause. */
@@ -157,6 +158,45 @@ function isUnread({ snapshot }: RuleContext): boolean {
     tcpSockets.ok ? (tcpSockets.value.queued.get('ESTABLISHED')?.rx ?? 0) : 0,
   );
   return unread.length > 1 && Math.min(...unread) > 0;
+}
+
+function closedHere(closed: Delta, context: RuleContext): Draft {
+  return {
+    severity: 'warn',
+    subject: { kind: 'host' },
+    title: `Applications do not read: TCP closes its window ${formatRate(closed.perSecond)}`,
+    why: 'The receive buffer of a connection filled up because nobody read from it, and the peer was told to stop. It goes on when the application has read; until then it waits.',
+    evidence: movedCounters(context, [
+      'TcpExt TCPToZeroWindowAdv',
+      'TcpExt TCPWantZeroWindowAdv',
+      'TcpExt TCPFromZeroWindowAdv',
+      'TcpExt TCPZeroWindowDrop',
+    ]),
+    advice: [
+      'Nothing to tune: find the socket by a large Recv-Q in `ss -tn`, then its process. What does that wait for: CPU, disk, a lock, its own peer?',
+    ],
+    verify: 'Snapshot again under the same load: TCPToZeroWindowAdv stays flat.',
+    tab: 'tcp',
+  };
+}
+
+function closedThere(waiting: readonly Waiting[]): Draft[] {
+  const [worst] = waiting;
+  if (worst === undefined) return [];
+  const { name, peer } = worst.connection;
+  const more = waiting.length === 1 ? '' : `, and ${formatThings(waiting.length - 1, 'more connection')} like it`;
+  return [
+    {
+      severity: 'info',
+      subject: { kind: 'peer', ...peer },
+      title: `${name} waits for its peer to read ${formatShare(worst.share)} of the time that it has data${more}`,
+      why: 'The peer’s window is what bounds the connection: its application reads too slowly, or its receive buffer is small for the path.',
+      evidence: waitingEvidence(waiting, 'rwnd_limited'),
+      advice: ['Nothing to tune on this host: look at the peer, its application first, then its tcp_rmem (R63 there).'],
+      verify: 'Open the connection anew under the same load: rwnd_limited of `ss -tin` stays small.',
+      tab: 'tcp',
+    },
+  ];
 }
 
 /** Kept beside the rules on TCP: a full send buffer of UDP is the same question for datagrams. */

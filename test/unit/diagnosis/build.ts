@@ -98,6 +98,7 @@ export function snapshotOf({
     kernelConfig: absent,
     listenerOwners: absent,
     ssSummary: absent,
+    connections: absent,
     tcpRepair: absent,
     sysctl: sysctl === undefined ? absent : have(new Map(Object.entries(sysctl))),
     bootConfig: noBootConfig,

@@ -1,6 +1,6 @@
-import { counter, counterReset, sockstat, uncounted } from './counts.ts';
+import { counter, counterReset, sockstat } from './counts.ts';
 import { rebooted, sysctl, withoutFile } from './edits.ts';
-import { debian13, fourDrivers, type RuleCases } from './ruleCases.ts';
+import { fourDrivers, type RuleCases } from './ruleCases.ts';
 
 const another = { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ };
 const noNetstat = {
@@ -160,46 +160,6 @@ export const tcpCases: readonly RuleCases[] = [
     notChecked: [another, noNetstat],
   },
   {
-    rule: 'R63',
-    capture: fourDrivers,
-    fires: [
-      {
-        what: 'a receive buffer of 128 KiB at most',
-        edits: [sysctl('net.ipv4.tcp_rmem', '4096\t87380\t131072')],
-        severity: 'warn',
-        title: 'tcp_rmem ends at 131,072 bytes: at most 10 Mbit/s a connection over 100 ms',
-        changes: ['net.ipv4.tcp_rmem 4096 87380 131072 -> 4096 87380 6291456'],
-      },
-    ],
-    silent: [{ what: 'half a megabyte', edits: [sysctl('net.ipv4.tcp_wmem', '4096\t16384\t524288')] }],
-    notChecked: [],
-  },
-  {
-    rule: 'R31',
-    capture: fourDrivers,
-    fires: [
-      {
-        what: '2/s',
-        edits: [counter('TcpExt TCPToZeroWindowAdv', 46)],
-        severity: 'warn',
-        title: 'Applications do not read: TCP closes its window 2/s',
-        changes: [],
-      },
-    ],
-    silent: [
-      { what: '1/s', edits: [counter('TcpExt TCPToZeroWindowAdv', 22)] },
-      { what: '2/s for a moment, all read', capture: debian13, edits: [counter('TcpExt TCPToZeroWindowAdv', 6)] },
-    ],
-    notChecked: [
-      another,
-      {
-        what: 'a kernel that does not count them',
-        edits: [uncounted('TcpExt TCPToZeroWindowAdv')],
-        reason: /does not count/,
-      },
-    ],
-  },
-  {
     rule: 'R44',
     capture: fourDrivers,
     fires: [
@@ -260,13 +220,6 @@ export const tcpCases: readonly RuleCases[] = [
         severity: 'warn',
         title: 'tcp_window_scaling, tcp_sack are off',
         changes: ['net.ipv4.tcp_window_scaling 0 -> 1', 'net.ipv4.tcp_sack 0 -> 1'],
-      },
-      {
-        what: 'a receive buffer that ends at 128 KiB',
-        edits: [sysctl('net.ipv4.tcp_rmem', '4096\t87380\t131072')],
-        severity: 'info',
-        title: 'tcp_rmem ends at 131,072 bytes: about 5.2 Mbit/s for a connection at 100 ms',
-        changes: ['net.ipv4.tcp_rmem 4096 87380 131072 -> 4096 131072 6291456'],
       },
     ],
     silent: [
