@@ -31,10 +31,12 @@ twice. That is why the same host may be judged otherwise.
 | hotsos warns of | here | why |
 | --- | --- | --- |
 | reverse path filter drops since boot (\`IPReversePathFilter\`) | R55, on the rate | 2,000 drops since boot may be a wrong route that was put right long ago. Of one sample (a sosreport) R55 is not checked, and says so |
-| UDP \`InErrors\` and \`InCsumErrors\` since boot, as a share of all datagrams | R44, on the rate of \`RcvbufErrors\` | \`InErrors\` counts full buffers and bad checksums alike, and a share since boot keeps a fault of the first hour for years. Checksum errors are on the Counters tab with their rate |
+| UDP \`InErrors\` since boot, as a share of all datagrams (72 % in its own case) | R44, on the rate of \`RcvbufErrors\` | \`InErrors\` counts full buffers and bad checksums alike, and a share since boot keeps a fault of the first hour for years |
+| UDP \`InCsumErrors\` since boot | no rule | the Counters tab shows their rate. Damaged frames are counted by the NIC (R14); a bad checksum above that is mostly a sender’s fault |
 | TCP memory at the maximum of \`tcp_mem\`, or near it | R27, the same gauge | a gauge needs no second sample. Here it warns from the pressure mark on, since from there the kernel shrinks buffers; near the maximum it is critical |
-| UDP memory at the maximum of \`udp_mem\` | no rule | the TCP tab shows UDP memory against \`udp_mem\` |
-| \`over-mtu packet\` lines in kern.log | no rule | logs are not read: they say when, and not whether it happens now |
+| UDP memory at the maximum of \`udp_mem\` | R65, the same gauge | here it warns from nine tenths on, and is critical as well when datagrams are dropped for it (\`Udp MemErrors\`) while the gauge looks healthy at the moment of the sample |
+| nothing, where \`tcp_mem\`, \`udp_mem\` or sockstat is not in the report | R27 and R65 not checked | silence would look like health: the report says what was not read |
+| \`dropped over-mtu packet\` lines in kern.log | R50, on \`FragFails\`, \`TCPMTUPFail\` and the MTU of ports against their bridge or bond | logs are not read: they say when, and not whether it happens now |
 `;
 
 /** The page, as it has to be. */

@@ -25,6 +25,7 @@ import { receiveBufferPruned, socketBacklogDrop, udpSendBuffer, zeroWindow } fro
 import { timeSqueeze } from './rules/timeSqueeze.ts';
 import { timeWaitOverflow } from './rules/timeWaitOverflow.ts';
 import { txRingFull, txTimeout } from './rules/txRing.ts';
+import { udpMemory } from './rules/udpMemory.ts';
 import { udpReceiveBuffer } from './rules/udpReceiveBuffer.ts';
 
 /** Every rule, in the order of the packet's way: what is lost first explains what is lost later. */
@@ -67,6 +68,7 @@ export const allRules: readonly Rule[] = [
   receiveBufferPruned,
   bufferBelowPath,
   udpReceiveBuffer,
+  udpMemory,
   zeroWindow,
   spuriousRetransmits,
   tcpOptionsOff,

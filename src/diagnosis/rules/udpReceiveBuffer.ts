@@ -30,7 +30,7 @@ export const udpReceiveBuffer = ruleOf({
   evidence: '/proc/net/snmp Udp RcvbufErrors a second, and as a share of InDatagrams + RcvbufErrors',
   fix: 'a larger SO_RCVBUF in the application and net.core.rmem_max to allow it; faster reading',
   lookalikes:
-    'InErrors counts the same datagrams again. MemErrors are a full udp_mem, which no socket buffer helps. A socket that nobody reads any more drops for ever and harms nobody.',
+    'InErrors counts the same datagrams again. MemErrors are a full udp_mem (R65), which no socket buffer helps. A socket that nobody reads any more drops for ever and harms nobody.',
   limits,
   needs: ({ rates, sample }): Needed<Data> => {
     if (!rates.ok) return rates;

@@ -168,7 +168,7 @@ export function sockstat(name: string, value: number): Edit {
   const [protocol = '', field = ''] = name.split(' ');
   return inFile('B', '/proc/net/sockstat', (text) => {
     const row = text.split('\n').find((line) => line.startsWith(`${protocol}:`));
-    if (row === undefined || !row.includes(` ${field} `)) throw new Error(`sockstat has no ${name}`);
+    if (row === undefined || !` ${row} `.includes(` ${field} `)) throw new Error(`sockstat has no ${name}`);
     return text.replace(row, row.replace(new RegExp(` ${field} \\d+`), ` ${field} ${value}`));
   });
 }

@@ -196,6 +196,42 @@ export const tcpCases: readonly RuleCases[] = [
     ],
   },
   {
+    rule: 'R65',
+    capture: fourDrivers,
+    fires: [
+      {
+        what: 'nearly all',
+        edits: [sysctl('net.ipv4.udp_mem', '1000\t2000\t3000'), sockstat('UDP mem', 2750)],
+        severity: 'warn',
+        title: 'UDP holds 2,750 of at most 3,000 pages (92 %)',
+        changes: ['net.ipv4.udp_mem 1000 2000 3000 -> 1500 3000 4500'],
+      },
+      {
+        what: 'all, and datagrams dropped for it',
+        edits: [
+          sysctl('net.ipv4.udp_mem', '1000\t2000\t3000'),
+          sockstat('UDP mem', 3000),
+          counter('Udp MemErrors', 460),
+        ],
+        severity: 'crit',
+        title: /^UDP holds 3,000 of at most 3,000 pages \(100 %\) and drops 20(?:\.\d)? datagrams\/s for it$/,
+      },
+    ],
+    silent: [
+      {
+        what: 'nine in ten',
+        edits: [sysctl('net.ipv4.udp_mem', '1000\t2000\t3000'), sockstat('UDP mem', 2700)],
+      },
+    ],
+    notChecked: [
+      {
+        what: 'no /proc/net/sockstat',
+        edits: [withoutFile('/proc/net/sockstat')],
+        reason: /^\/proc\/net\/sockstat: /,
+      },
+    ],
+  },
+  {
     rule: 'R45',
     capture: fourDrivers,
     fires: [
