@@ -66,7 +66,7 @@ export const stages: readonly Stage[] = [
   },
   { ...byExit, name: 'build', minutes: 2, commands: [['node', 'scripts/build.mjs', '--tests']] },
   vitest('unit', 4),
-  vitest('hosts', 10, [
+  vitest('hosts', 14, [
     'busybox',
     'cc',
     'ethtool',

@@ -22,6 +22,15 @@ export const systemdSysctl = ['/usr/lib/systemd/systemd-sysctl', '/lib/systemd/s
  * network namespace of its own, so that what it sets ends with it. Three network devices are there, one called eth0.100.
  */
 export function inTree(tree: Tree, script: string): string {
+  return among(tree, `ip link add eth0.100 type veth peer name eth1\n${script}`, ['-m', '-n']);
+}
+
+/** The same in the network of this machine: what the files set is what the host would be set to. */
+export function inTreeOfMachine(tree: Tree, script: string): string {
+  return among(tree, script, ['-m']);
+}
+
+function among(tree: Tree, script: string, namespaces: readonly string[]): string {
   const root = mkdtempSync(join(tmpdir(), 'packet-path-sysctl-'));
   try {
     for (const path of [...directories, '/etc/sysctl.conf', ...Object.keys(tree)]) {
@@ -33,7 +42,7 @@ export function inTree(tree: Tree, script: string): string {
       if (text.startsWith('-> ')) symlinkSync(text.slice(3), join(root, path));
       else writeFileSync(join(root, path), text);
     }
-    return execFileSync('unshare', ['-m', '-n', 'sh', '-c', `${mounts}\n${script}`, 'sh', root], {
+    return execFileSync('unshare', [...namespaces, 'sh', '-c', `${mounts}\n${script}`, 'sh', root], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 1 << 26,
@@ -54,6 +63,5 @@ for directory in ${directories.join(' ')}; do
   mount --bind "$root$directory" "$directory"
 done
 mount --bind "$root/etc/sysctl.conf" /etc/sysctl.conf
-ip link add eth0.100 type veth peer name eth1
 set +e
 `;

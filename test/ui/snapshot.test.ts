@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Fault, udpReceiverAsleep } from '../hosts/faults.ts';
 import { fingerprintOf, makeKey, type Sshd, startSshd } from '../hosts/sshd.ts';
+import { type Fault, udpReceiverAsleep } from '../hosts/udpReceiverAsleep.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 /** Twice what this machine has, at least 4 MiB: what R44 asks for. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { type Fault, udpReceiverAsleep } from '../hosts/faults.ts';
+import { type Fault, udpReceiverAsleep } from '../hosts/udpReceiverAsleep.ts';
 import { actionsOn, closeEverything, lineWith, openFile, until } from './editors.ts';
 
 const ours = (document: vscode.TextDocument): vscode.Diagnostic[] =>

@@ -58,7 +58,8 @@ export const softnetDrop = ruleOf({
     const [worst] = dropping;
     const all = sumDeltas(dropping.map((cpu) => cpu.dropped));
     if (worst === undefined || all === null) return [];
-    const flowLimited = sumDeltas(dropping.flatMap((cpu) => cpu.flowLimited ?? []))?.delta ?? 0;
+    // A packet that the flow limit stops is dropped where it was to go, and counted as such where it came from.
+    const flowLimited = sumDeltas(cpus.flatMap((cpu) => cpu.flowLimited ?? []))?.delta ?? 0;
     // Those are R29's.
     if (flowLimited >= all.delta) return [];
     const { changes, advice } = doubled(context.snapshot, key, bounds);

@@ -34,8 +34,8 @@ export interface Course {
   readonly settleMs?: number;
 }
 
-/** Snapshot, fault, snapshot: the fault is the first finding and nothing else of weight is said. Gives that finding. */
-export async function found(course: Course): Promise<Found> {
+/** Snapshot, fault, snapshot: the fault is the first finding and nothing else of weight is said. Gives that finding and all that was seen. */
+export async function found(course: Course): Promise<Found & { readonly seen: Observation }> {
   const { name, rule, symptoms = [] } = course;
   const before = await look(course, course.loadIsFault ? 'idle' : 'load');
   expect(grave(before), `${name}: before`).toEqual([]);
@@ -46,7 +46,7 @@ export async function found(course: Course): Promise<Found> {
   expect(first?.rule, `${name}: first of ${titles(during)}`).toBe(rule);
   expect([rule, ...symptoms], titles(during)).toEqual(expect.arrayContaining(grave(during).map(({ rule }) => rule)));
   if (first === undefined) throw new Error('unreachable');
-  return first;
+  return { ...first, seen: during };
 }
 
 /** As `found`; then the changes of the finding are made as they are rendered, and under the same load nothing is left of it. */
@@ -69,7 +69,7 @@ export async function foundAndMended(course: Course): Promise<Found> {
 }
 
 /** A fault that no setting mends: its finding says so and offers none. */
-export async function foundNotMended(course: Course): Promise<Found> {
+export async function foundNotMended(course: Course): Promise<Found & { readonly seen: Observation }> {
   const finding = await found(course);
   expect(finding.changes, `${course.name}: changes`).toEqual([]);
   expect(finding.advice, `${course.name}: advice`).not.toEqual([]);

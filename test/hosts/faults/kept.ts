@@ -37,6 +37,6 @@ function plain(text: string): string {
     )
     .replace(/^(\/proc\/sys\/kernel\/hostname:).*$/m, '$1web-1')
     .replace(/^(\/proc\/sys\/kernel\/osrelease:\d+\.\d+\.\d+).*$/m, '$1')
-    .replace(/^(\/proc\/cmdline:).*$/m, '$1')
+    .replace(/^\/proc\/(?:cmdline|1\/comm):.*\n/gm, '')
     .replace(/^\/proc\/self\/status:(?!Cap).*\n/gm, '');
 }

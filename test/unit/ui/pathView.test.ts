@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Observation, observe } from '../../../src/capture/observation.ts';
+import { observe } from '../../../src/capture/observation.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { ratesOf } from '../../../src/model/ratesOf.ts';
 import { pathView } from '../../../src/ui/panel/pathView.ts';
 import type { PathStepView, PathView } from '../../../webview/pathViews.ts';
 import { type CaptureSection, captureText, grepOf, tailOf } from '../capture/captureText.ts';
-import { scenario } from '../diagnosis/realScenario.ts';
+import { keptCapture } from '../diagnosis/keptCapture.ts';
 
 function stepsOf(path: PathView | null): ReadonlyMap<string, PathStepView> {
   const all = path === null ? [] : [...path.ways.in, ...path.ways.out, ...path.ways.back];
@@ -17,29 +17,23 @@ function losing(path: PathView | null): readonly string[] {
   return [...stepsOf(path).values()].filter(({ state }) => state === 'losing').map(({ id }) => id);
 }
 
-function seen(name: string): Observation {
-  const snapshot = scenario(name);
-  const rates = ratesOf(snapshot);
-  return { snapshot, rates, diagnosis: diagnose(snapshot, rates) };
-}
-
 const machine = observe(readFileSync(new URL('../../fixtures/captures/vm-8cpu.netsnap', import.meta.url), 'utf8'));
 
 describe('a real host under a known fault', () => {
   it.each([
-    ['healthy', []],
-    ['softnet_drop', ['I14', 'I22']],
-    // A squeeze loses nothing by itself: here the reader of a flood falls behind.
-    ['time_squeeze', ['I22']],
-    ['listen_overflow', ['I20']],
-    ['udp_rcvbuf', ['I22']],
-    ['time_wait', []],
+    ['softnet-backlog.before', []],
+    ['softnet-backlog.during', ['I14']],
+    // A squeeze loses nothing by itself.
+    ['time-squeeze.during', []],
+    ['accept-queue-somaxconn.during', ['I20']],
+    ['udp-receive-buffer.during', ['I22']],
+    ['time-wait.before', []],
   ])('%s loses at %j', (name, expected) => {
-    expect(losing(pathView(seen(name)))).toEqual(expected);
+    expect(losing(pathView(keptCapture(name)))).toEqual(expected);
   });
 
   it('has the number, its counter and its finding at the step', () => {
-    const observation = seen('listen_overflow');
+    const observation = keptCapture('accept-queue-somaxconn.during');
     const step = stepsOf(pathView(observation)).get('I20');
     const drops = observation.rates.ok
       ? observation.rates.value.protocols.get('TcpExt')?.get('ListenDrops')
@@ -47,7 +41,7 @@ describe('a real host under a known fault', () => {
     expect(drops?.delta).toBeGreaterThan(0);
     expect(step?.lost).toBe(drops?.perSecond);
     expect(step?.why).toContain('TcpExt ListenDrops');
-    expect(step?.findings).toEqual(observation.diagnosis.findings.map(({ key }) => key));
+    expect(step?.findings).toEqual(['R18 host']);
     // Overflows are among the drops: they are named and not added.
     expect(step?.figures.find(({ name }) => name === 'TcpExt ListenOverflows')).toMatchObject({
       role: 'part',
@@ -57,14 +51,15 @@ describe('a real host under a known fault', () => {
   });
 
   it('is late and not losing where the poll loop is cut short', () => {
-    const step = stepsOf(pathView(seen('time_squeeze'))).get('I9');
+    const step = stepsOf(pathView(keptCapture('time-squeeze.during'))).get('I9');
     expect(step?.state).toBe('lossless');
     expect(step?.figures.find(({ role }) => role === 'delay')?.perSecond).toBeGreaterThan(0);
     expect(step?.findings).toHaveLength(1);
   });
 
   it('says of what no interface was read for that it is unknown, never 0', () => {
-    const steps = stepsOf(pathView(seen('healthy')));
+    const observation = keptCapture('time-wait.before');
+    const steps = stepsOf(pathView({ ...observation, snapshot: { ...observation.snapshot, nics: [] } }));
     expect(steps.get('I3')).toMatchObject({ state: 'unread', lost: null, flow: null });
     expect(steps.get('I3')?.why).toContain('lists no interface');
     expect(steps.get('E11')?.why).toContain('lists no interface');
