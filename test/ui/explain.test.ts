@@ -102,3 +102,59 @@ describe.each(['vm-8cpu.netsnap', 'four-drivers.netsnap.gz', 'busybox.netsnap.gz
     });
   },
 );
+
+describe('an explanation', () => {
+  const text = readFileSync(join(root, 'media/sample.netsnap'), 'utf8');
+  let page: Page;
+  beforeAll(async () => {
+    page = await openPanel(browser, text, 'web-1');
+  });
+  afterAll(() => page?.close());
+  const box = () => page.locator('.explanation:visible');
+
+  test('comes to what is pointed at, and goes with the pointer', async () => {
+    await page.locator('#tab-softnet').click();
+    const heading = page.locator('#view-softnet thead th[data-explain="softnet:dropped"]').first();
+    await heading.hover();
+    await box().getByText('enqueue_to_backlog').waitFor();
+    expect(await box().getAttribute('role')).toBe('tooltip');
+    // Into it, to follow a link there: it stays.
+    await box().hover();
+    await page.waitForTimeout(400);
+    expect(await box().count()).toBe(1);
+    await page.mouse.move(2, 2);
+    await box().waitFor({ state: 'hidden' });
+  });
+
+  test('is opened and left by keyboard alone, name by name', async () => {
+    await page.locator('#tab-tcp').click();
+    const names = page.locator('#view-tcp .pair-wide > .table-scroll .explained');
+    expect(await page.locator('#view-tcp .pair-wide > .table-scroll .explained[tabindex="0"]').count()).toBe(1);
+    await names.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const second = (await names.nth(1).textContent()) ?? '';
+    await page.getByRole('dialog', { name: `${second}, explained` }).waitFor();
+    expect(await box().locator('h2:focus').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await box().waitFor({ state: 'hidden' });
+    expect(await names.nth(1).evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    // A heading sorts by Enter: it is explained by the question mark.
+    await page.locator('#view-tcp thead button:visible').first().focus();
+    await page.keyboard.press('?');
+    await box().waitFor();
+    await page.keyboard.press('Escape');
+    await box().waitFor({ state: 'hidden' });
+  });
+
+  test('leads to what a rule found, and to the rule that found nothing', async () => {
+    await page.locator('#tab-settings').click();
+    await page.locator('[data-explain="sysctl:net.core.netdev_max_backlog"]').first().click();
+    await box().getByRole('button', { name: 'R01 Softnet backlog drops' }).click();
+    await page.locator('#view-overview .finding.target[open]', { hasText: 'Softnet drops' }).waitFor();
+    await page.locator('#tab-nics').click();
+    await page.locator('#view-nics [data-explain="nicfact:MTU"]').click();
+    await box().getByRole('button', { name: /R50/ }).click();
+    await page.locator('#view-overview [data-key="rule:R50"].target').waitFor();
+  });
+});

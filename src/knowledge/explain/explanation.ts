@@ -23,6 +23,8 @@ export interface Explanation {
   readonly usual: string;
   /** How to set it; empty for what cannot be set. */
   readonly set: string;
+  /** What else is known of it, in words. */
+  readonly more: readonly { readonly label: string; readonly value: string }[];
   /**
    * How the text of a rule names it: each entry is words that must all be there. By these a rule is known to go by it, so
    * that nobody has to say it twice.
@@ -44,6 +46,7 @@ const blank: Explanation = {
   versions: '',
   usual: '',
   set: '',
+  more: [],
   named: [],
   sysctl: null,
 };

@@ -1,7 +1,6 @@
 import type { CounterMeaning } from '../counters/counterMeaning.ts';
 import { meaningOf, scopeOf } from '../counters.ts';
 import { type Step, steps } from '../steps.ts';
-import { sysctlKeys } from '../sysctlKeys.ts';
 import { tcpStateMeanings } from '../tcpStates.ts';
 import { columns, figures } from './columns.ts';
 import { type Explanation, explanation, type NamesHere, named } from './explanation.ts';
@@ -11,6 +10,7 @@ import { measures } from './links.ts';
 import { driver, irq, knob, link, nicSetting, offload, queue } from './nicNames.ts';
 import { qdiscKinds } from './qdiscs.ts';
 import { sections } from './sections.ts';
+import { sysctl } from './sysctlName.ts';
 
 /**
  * What is known under an id of the panel, `KIND:NAME`: null for a kind that is none, or a name nothing is known of. A rule
@@ -152,41 +152,6 @@ function state(name: string): Explanation | null {
       ...(name === 'LISTEN' ? [['ss -ltn']] : []),
     ],
   });
-}
-
-const scopes: Readonly<Record<string, string>> = {
-  netns: 'this network namespace',
-  init: 'the whole machine; only the first namespace has it',
-  copy: 'the whole machine; other namespaces see it and cannot set it',
-  host: 'the whole machine',
-};
-
-function sysctl(key: string): Explanation {
-  const facts = sysctlKeys.get(key);
-  const last = key.slice(key.lastIndexOf('.') + 1);
-  return explanation({
-    title: key,
-    kind: 'sysctl',
-    what:
-      facts === undefined || facts.governs === ''
-        ? 'A sysctl of the kernel that these words do not know.'
-        : `${facts.governs}.`,
-    source: `/proc/sys/${key.replaceAll('.', '/')}`,
-    unit: facts?.unit ?? '',
-    usual: facts?.defaultText ?? '',
-    scope: scopes[facts?.scope ?? ''] ?? '',
-    versions: facts === undefined ? '' : versionsOfKey(facts.since, facts.removed),
-    set: `sysctl -w ${key}=VALUE`,
-    // `tcp_rmem` is unlike any other word, `mtu` or `forwarding` is not.
-    named: [[key], ...(last.includes('_') ? [[last]] : [])],
-    sysctl: key,
-  });
-}
-
-function versionsOfKey(since: string, removed: string | undefined): string {
-  if (removed !== undefined && removed !== '')
-    return since === '' ? `gone since Linux ${removed}` : `Linux ${since} until ${removed}`;
-  return since === '' ? '' : `Linux ${since} and later`;
 }
 
 const stepById: ReadonlyMap<string, Step> = new Map(steps.map((each) => [each.id, each]));

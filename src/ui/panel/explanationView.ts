@@ -84,6 +84,7 @@ function factsOf(found: Explanation, id: string, observation: Observation): Expl
     ...fact('Scope', found.scope),
     ...fact('Kernels', found.versions),
     ...fact('Set by', found.set, true),
+    ...found.more.map(({ label, value }) => ({ label, value, code: false })),
     ...ruleFacts(id),
   ];
 }
