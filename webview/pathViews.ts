@@ -95,6 +95,8 @@ export interface PathKnobView {
   readonly value: string | null;
   readonly reason: string | null;
   readonly default: string;
+  /** Null: not known, or the default depends on the machine or the driver. */
+  readonly isDefault: boolean | null;
   /** What sets it at boot, `/etc/sysctl.d/90-net.conf:3 to 2000`; or that nothing known does. */
   readonly boot: string;
   /** The value of the next boot is another one. */

@@ -28,6 +28,9 @@ export type FromPanel =
   | { readonly type: 'tab'; readonly tab: TabId }
   | { readonly type: 'snapshot' }
   | { readonly type: 'insertTuning'; readonly finding: string }
+  /** Puts a finding on the clipboard as Markdown, or a text as it is. */
+  | { readonly type: 'copyFinding'; readonly finding: string }
+  | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'openRaw' }
   | { readonly type: 'saveReport' }
   | { readonly type: 'raw'; readonly id: number; readonly request: RawRequest }
@@ -121,6 +124,8 @@ export interface FindingView {
   readonly rule: string;
   readonly severity: Severity;
   readonly step: string;
+  /** NICs it is about. */
+  readonly nics: readonly string[];
   readonly title: string;
   readonly why: string;
   /** The finding that explains this one, and how; null for one to act on. */

@@ -1,6 +1,6 @@
 import type { Severity } from '../../src/model/severity.ts';
 
-export type IconName = Severity | 'ok' | 'unread' | 'file' | 'arrow' | 'chevron' | 'camera' | 'save';
+export type IconName = Severity | 'ok' | 'unread' | 'file' | 'arrow' | 'chevron' | 'camera' | 'save' | 'copy';
 
 /** Outlines on a 16 x 16 grid, drawn in the colour of the text around them. */
 const outlines: Readonly<Record<IconName, string>> = {
@@ -13,6 +13,7 @@ const outlines: Readonly<Record<IconName, string>> = {
   arrow: 'M2.5 8h11 M9.5 4l4 4-4 4',
   chevron: 'M6 3.5 10.5 8 6 12.5',
   camera: 'M1.5 4.5h3l1.2-2h4.6l1.2 2h3v9h-13Z M8 6.2a2.6 2.6 0 1 1 0 5.2a2.6 2.6 0 0 1 0-5.2Z',
+  copy: 'M5.5 4.5v-3h9v10h-4 M1.5 4.5h9v10h-9Z',
   save: 'M2.5 2.5h9l2 2v9h-11Z M5 2.5v3.5h5V2.5 M4.5 13.5V9h7v4.5',
 };
 

@@ -58,6 +58,7 @@ export class CaptureEditors implements vscode.CustomReadonlyEditorProvider {
         },
         snapshot: () => undefined,
         insertTuning: (finding) => runCommand('packetPath.insertTuning', id, finding),
+        copyFinding: (key) => runCommand('packetPath.copyMarkdown', { source: { id }, finding: { key } }),
         openRaw: () => runCommand('packetPath.openRaw', document.uri),
         saveReport: () => runCommand('packetPath.saveReport', id),
         path: (nic) => pathOf(this.#sources.get(id), nic),

@@ -3,6 +3,7 @@ import type { Evidence, Found } from '../../diagnosis/finding.ts';
 import { stepLabel } from '../../knowledge/steps.ts';
 import { changeText, thresholdText } from '../../report/findingTexts.ts';
 import type { Change } from '../../tuning/change.ts';
+import { nicsOf } from '../views/findingFilter.ts';
 
 /** Findings as the panel shows them: numbers formatted, changes as the text they would write. */
 export function findingViews(findings: readonly Found[]): FindingView[] {
@@ -12,6 +13,7 @@ export function findingViews(findings: readonly Found[]): FindingView[] {
     rule: finding.rule,
     severity: finding.severity,
     step: stepLabel(finding.step),
+    nics: nicsOf(finding),
     title: finding.title,
     why: finding.why,
     explainedBy:

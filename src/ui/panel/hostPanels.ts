@@ -86,6 +86,8 @@ export class HostPanels implements vscode.Disposable {
       state: (current) => this.#stateOf(host, current),
       snapshot: () => runCommand('packetPath.snapshotHost', host.id),
       insertTuning: (finding) => runCommand('packetPath.insertTuning', sourceIdOf(host), finding),
+      copyFinding: (key) =>
+        runCommand('packetPath.copyMarkdown', { source: { id: sourceIdOf(host) }, finding: { key } }),
       ask: (question) => runCommand(questionCommands[question], host.id),
       openRaw: () => runCommand('packetPath.openRaw', this.#sources.get(sourceIdOf(host))?.capture),
       saveReport: () => runCommand('packetPath.saveReport', sourceIdOf(host)),

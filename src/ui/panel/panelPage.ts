@@ -15,6 +15,7 @@ export interface PageOwner {
   state(tab: TabId): PanelState;
   snapshot(): void;
   insertTuning(finding: string): void;
+  copyFinding(finding: string): void;
   /** Of a host only. */
   ask?(question: QuestionId): void;
   openRaw(): void;
@@ -99,6 +100,12 @@ export class PanelPage {
       case 'insertTuning':
         this.#owner.insertTuning(message.finding);
         return;
+      case 'copyFinding':
+        this.#owner.copyFinding(message.finding);
+        return;
+      case 'copy':
+        vscode.env.clipboard.writeText(message.text).then(undefined, showFailure);
+        return;
       case 'ask':
         this.#owner.ask?.(message.question);
         return;
@@ -150,9 +157,10 @@ function asFromPanel(raw: unknown): FromPanel | null {
       return tab === undefined ? null : { type: 'tab', tab };
     }
     case 'insertTuning':
-      return 'finding' in raw && typeof raw.finding === 'string'
-        ? { type: 'insertTuning', finding: raw.finding }
-        : null;
+    case 'copyFinding':
+      return 'finding' in raw && typeof raw.finding === 'string' ? { type: raw.type, finding: raw.finding } : null;
+    case 'copy':
+      return 'text' in raw && typeof raw.text === 'string' ? { type: 'copy', text: raw.text } : null;
     case 'raw': {
       const request = 'request' in raw ? asRawRequest(raw.request) : null;
       const id = 'id' in raw && typeof raw.id === 'number' ? raw.id : null;

@@ -2,7 +2,8 @@ import type { PathKnobView } from '../../../webview/pathViews.ts';
 import { formatCpuList } from '../../kernel/cpuList.ts';
 import { type NicKnobId, nicKnobs } from '../../knowledge/nicKnobs.ts';
 import type { Knob } from '../../knowledge/pathMeasures.ts';
-import { sysctlFacts } from '../../knowledge/sysctlKeys.ts';
+import { kernelVersion } from '../../knowledge/sysctl/kernelVersion.ts';
+import { defaultIn, sysctlFacts } from '../../knowledge/sysctlKeys.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Nic, NicQueue, Snapshot } from '../../model/snapshot.ts';
 import { nicBoot, sysctlBoot } from './pathBoot.ts';
@@ -19,6 +20,7 @@ const wordless = /^$|bitmap|name|list|hex|multiplier|ports/;
 
 function sysctlKnob(key: string, snapshot: Snapshot): PathKnobView {
   const facts = sysctlFacts(key);
+  const usual = facts === undefined ? null : defaultIn(facts, kernelVersion(snapshot.host.kernel ?? ''));
   const value = snapshot.sysctl.ok ? (snapshot.sysctl.value.get(key) ?? null) : null;
   const scoped = snapshot.host.initialNetns === false && facts?.scope !== 'netns';
   const since = facts === undefined || facts.since === '' ? '' : ` (since Linux ${facts.since})`;
@@ -31,9 +33,15 @@ function sysctlKnob(key: string, snapshot: Snapshot): PathKnobView {
     value: value === null ? null : `${value}${unit}`,
     reason: value !== null ? null : snapshot.sysctl.ok ? absent : snapshot.sysctl.reason,
     default: facts?.defaultText ?? '',
+    isDefault: value === null || usual === null ? null : words(value) === words(usual),
     ...sysctlBoot(key, snapshot.bootConfig),
     governs: facts?.governs ?? '',
   };
+}
+
+/** Triples are printed with tabs. */
+function words(value: string): string {
+  return value.trim().split(/\s+/).join(' ');
 }
 
 function nicKnob(id: NicKnobId, snapshot: Snapshot, nic: Nic | undefined): PathKnobView | null {
@@ -48,6 +56,7 @@ function nicKnob(id: NicKnobId, snapshot: Snapshot, nic: Nic | undefined): PathK
     value: typeof found === 'string' ? found : null,
     reason: typeof found === 'string' ? null : found.reason,
     default: defaultText,
+    isDefault: null,
     boot: id === 'irqbalance' ? balancerFiles(snapshot) : nicBoot(nicKnobs[id], nic.name, snapshot.bootConfig),
     differs: false,
     governs,

@@ -100,7 +100,8 @@ function sourceItem(source: Source): vscode.TreeItem {
   const item = new vscode.TreeItem(plain(source.label), vscode.TreeItemCollapsibleState.Expanded);
   item.id = source.id;
   item.contextValue = 'source';
-  item.description = [timeOf(source), isOfHost(source) ? '' : basename(source.capture.path)]
+  // Of two captures of one host the file's name is what tells them apart: it stands where it is not cut off.
+  item.description = [isOfHost(source) ? '' : basename(source.capture.path), timeOf(source)]
     .filter((word) => word !== '')
     .join(' · ');
   item.tooltip = `${plain(source.label)}\n${item.description}`;

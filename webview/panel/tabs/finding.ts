@@ -1,4 +1,4 @@
-import type { ChangeView, FindingView, SnapshotView, TabId } from '../../protocol.ts';
+import type { FindingView, SnapshotView, TabId } from '../../protocol.ts';
 import type { Context } from '../context.ts';
 import { button } from '../controls.ts';
 import { type Child, h } from '../dom.ts';
@@ -7,6 +7,8 @@ import { prose } from '../prose.ts';
 import { verdictMark } from '../severity.ts';
 import { table } from '../table.ts';
 import { tabTitles } from '../tabTitles.ts';
+import { changeBlock } from './changeBlock.ts';
+import { copyButton } from './copyButton.ts';
 
 /** One finding: its sentence always, its reasoning when opened. */
 export function findingCard(finding: FindingView, openAtFirst: boolean, context: Context): HTMLElement {
@@ -42,7 +44,11 @@ export function findingCard(finding: FindingView, openAtFirst: boolean, context:
             finding.advice.map((line) => h('li', null, prose(line))),
           ),
         ),
-      finding.changes.length > 0 && part('Change', finding.changes.map(change)),
+      finding.changes.length > 0 &&
+        part(
+          'Change',
+          finding.changes.map((each) => changeBlock(each, context)),
+        ),
       finding.sideEffects !== '' && part('Side effects', h('p', null, prose(finding.sideEffects))),
       part('Looks the same', h('p', null, prose(finding.lookalikes))),
       finding.verify !== '' && part('Verify', h('p', null, prose(finding.verify))),
@@ -126,17 +132,6 @@ function evidence(finding: FindingView, context: Context): HTMLElement {
   );
 }
 
-function change({ file, text, command, undo }: ChangeView): HTMLElement {
-  return h(
-    'div',
-    { class: 'change' },
-    h('p', { class: 'change-file' }, icon('file'), h('code', null, file)),
-    h('pre', { tabindex: 0, 'aria-label': `Text for ${file}` }, text),
-    command !== null && h('p', null, 'Until the next boot: ', h('code', null, command)),
-    undo !== null && h('p', null, 'To undo that: ', h('code', null, undo)),
-  );
-}
-
 function actions(finding: FindingView, context: Context): HTMLElement {
   const insert = (): void => context.post({ type: 'insertTuning', finding: finding.key });
   const evidenceTab = (): void => context.show(finding.tab, finding.key);
@@ -157,5 +152,6 @@ function actions(finding: FindingView, context: Context): HTMLElement {
         `Show in ${tabTitles[finding.tab]}`,
         icon('arrow'),
       ),
+    copyButton('Copy as Markdown', () => context.post({ type: 'copyFinding', finding: finding.key })),
   );
 }

@@ -1,7 +1,9 @@
-import type { SnapshotView, Tile } from '../../protocol.ts';
+import type { FindingView, SnapshotView, Tile } from '../../protocol.ts';
 import type { Context } from '../context.ts';
+import { dropdown } from '../controls.ts';
 import { type Child, h } from '../dom.ts';
 import { explained, factList, rove } from '../explained.ts';
+import { type FindingFilter, findingChoices, shownFindings } from '../findingFilter.ts';
 import { plural, sentence, si, unknown } from '../format.ts';
 import { icon } from '../icons.ts';
 import { notice } from '../readings.ts';
@@ -63,10 +65,62 @@ function findings(view: SnapshotView, context: Context): HTMLElement {
       'Findings',
       amount > 0 && h('span', { class: 'unit' }, ` ${amount}, worst first`),
     ),
-    amount === 0 ? clean(view) : view.findings.map((finding, index) => findingCard(finding, index === 0, context)),
+    amount === 0 ? clean(view) : findingList(view.findings, context),
     amount > 0 && h('p', { class: 'quiet-text' }, ranSentence(view)),
     checkedList(view),
   );
+}
+
+const keys = { nic: 'overview.nic', step: 'overview.step' } as const;
+
+/** The findings, by NIC and by step where there is something to choose. */
+function findingList(all: readonly FindingView[], context: Context): readonly Node[] {
+  const { memory } = context;
+  const { nics, steps } = findingChoices(all);
+  const list = h('div', { class: 'finding-list' });
+  const shown = h('span', { class: 'quiet-text', role: 'status' });
+  const filters = h('div', { class: 'finding-filters' });
+  const filter = (): FindingFilter => ({
+    nic: nics.find((nic) => nic === memory.get(keys.nic, 'all')) ?? 'all',
+    step: steps.find((step) => step === memory.get(keys.step, 'all')) ?? 'all',
+  });
+  const draw = (): void => {
+    const some = shownFindings(all, filter());
+    shown.textContent = some.length === all.length ? '' : `${some.length} of ${plural(all.length, 'finding')}`;
+    list.replaceChildren(
+      ...(some.length === 0
+        ? [h('p', { class: 'quiet-text' }, 'None of the findings is on this NIC and at this step.')]
+        : some.map((finding, index) => findingCard(finding, index === 0, context))),
+    );
+  };
+  const choose = (key: string) => (value: string) => {
+    memory.set(key, value);
+    draw();
+  };
+  const choices = (values: readonly string[]) => [
+    { value: 'all', label: 'All' },
+    ...values.map((value) => ({ value, label: value })),
+  ];
+  const controls = (): void => {
+    const lists = [
+      ...(nics.length > 1 ? [dropdown('NIC', choices(nics), filter().nic, choose(keys.nic))] : []),
+      ...(steps.length > 2 ? [dropdown('Step', choices(steps), filter().step, choose(keys.step))] : []),
+    ];
+    filters.replaceChildren(...(lists.length > 0 ? [...lists, shown] : []));
+    filters.hidden = lists.length === 0;
+  };
+  // One asked for by name may be filtered out: then all are shown. The caller looks for it itself.
+  context.onReveal((key) => {
+    if (!all.some((finding) => finding.key === key) || shownFindings(all, filter()).some((one) => one.key === key))
+      return false;
+    for (const each of Object.values(keys)) memory.set(each, 'all');
+    controls();
+    draw();
+    return false;
+  });
+  controls();
+  draw();
+  return [filters, list];
 }
 
 /** No findings is said only of the rules that ran. */

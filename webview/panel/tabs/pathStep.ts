@@ -171,7 +171,7 @@ function knobs(all: readonly PathKnobView[], path: PathView, context: Context): 
 }
 
 function knobItem(knob: PathKnobView, context: Context): HTMLElement {
-  const { name, explain, at, value, reason, default: usual, boot, differs, governs } = knob;
+  const { name, explain, at, value, reason, default: usual, isDefault, boot, differs, governs } = knob;
   const label = h('code', null, name);
   return h(
     'li',
@@ -195,13 +195,13 @@ function knobItem(knob: PathKnobView, context: Context): HTMLElement {
           ),
       value === null
         ? h('span', { class: 'unread path-reason' }, `not known: ${reason ?? 'no reason given'}`)
-        : h('strong', null, value),
+        : h('strong', null, value, isDefault === false && h('span', { class: 'not-default' }, ' not the default')),
     ),
     governs !== '' && h('p', null, governs),
     h(
       'p',
       { class: 'quiet-text' },
-      usual !== '' && `default: ${usual} · `,
+      usual !== '' && ['default: ', isDefault === false ? h('strong', null, usual) : usual, ' · '],
       'at boot: ',
       boot,
       differs && [' ', verdictMark('warn', 'not what runs now')],

@@ -66,9 +66,8 @@ export function pathTable(
             label: 'State',
             numeric: false,
             key: ({ state }) => stateWords[state],
-            cell: ({ state }) => stateWords[state],
+            cell: ({ state, why }) => [stateWords[state], h('div', { class: 'quiet-text setting-note' }, why)],
           },
-          { id: 'why', label: 'Because', numeric: false, key: ({ why }) => why, cell: ({ why }) => why },
           {
             id: 'findings',
             label: 'Findings',
@@ -85,7 +84,8 @@ export function pathTable(
             label: 'Knobs',
             numeric: false,
             key: ({ knobs }) => knobs.length,
-            cell: ({ knobs }) => knobs.map(({ name, value }, index) => [index > 0 && '; ', `${name} ${value ?? '–'}`]),
+            cell: ({ knobs }) =>
+              knobs.map(({ name, value }) => h('div', null, h('code', null, name), ` ${value ?? '–'}`)),
           },
         ],
       },
