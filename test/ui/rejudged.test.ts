@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Fault, udpReceiverAsleep } from '../hosts/faults.ts';
+import { type Fault, udpReceiverAsleep } from '../hosts/udpReceiverAsleep.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 let fault: Fault | null = null;

@@ -94,7 +94,10 @@ function findings(step: PathStepView, view: SnapshotView, context: Context): rea
 function figures(all: readonly PathFigureView[], context: Context): readonly HTMLElement[] {
   const roles = Object.keys(roleWords) as PathRole[];
   return roles.flatMap((role) => {
-    const own = all.filter((figure) => figure.role === role);
+    // What moves is what one looks for.
+    const own = all
+      .filter((figure) => figure.role === role)
+      .toSorted((a, b) => (b.perSecond ?? 0) - (a.perSecond ?? 0));
     if (own.length === 0) return [];
     return [
       part(
