@@ -11,6 +11,7 @@ import type {
 import { printedAs, valueNote } from '../sysctl/sysctlPrint.ts';
 import { sameValue } from '../sysctl/sysctlValue.ts';
 import { place, type SourceLine, type SysctlWrite, sourceLines, writesOf } from '../sysctl/sysctlWrites.ts';
+import { oneVariable, variableOf } from '../sysctl/variables.ts';
 import { isGlob } from '../text/globMatch.ts';
 import { type ConfigText, configDirectories, placeFiles } from './configFiles.ts';
 
@@ -30,12 +31,6 @@ export interface SysctlBootFacts {
 const mainFile = '/etc/sysctl.conf';
 /** A hostile file may be all patterns; each is matched with every key. */
 const mostPatterns = 1000;
-
-/** Two names of one variable of the kernel (net/ipv4/devinet.c, nf_conntrack_standalone.c). */
-const oneVariable: ReadonlyMap<string, string> = new Map([
-  ['net.ipv4.conf.all.forwarding', 'net.ipv4.ip_forward'],
-  ['net.nf_conntrack_max', 'net.netfilter.nf_conntrack_max'],
-]);
 
 /** What the sysctl files of a host set at boot: for each key the line that does, the lines that do not and why, and the value against the one that runs. */
 export function sysctlBoot(facts: SysctlBootFacts): SysctlBoot {
@@ -163,10 +158,6 @@ function verdictOf(
 /** Both are as the kernel prints them, so only blanks may differ. */
 function sameWords(a: string, b: string): boolean {
   return a.trim().replace(/\s+/g, ' ') === b.trim().replace(/\s+/g, ' ');
-}
-
-function variableOf(key: string): string {
-  return oneVariable.get(key) ?? key;
 }
 
 function lastWrites(writes: readonly SysctlWrite[]): Map<string, SysctlWrite> {

@@ -23,3 +23,8 @@ export function replaced({ start, end }: Span, text: string): SpanEdit {
 export function inserted(at: number, text: string): SpanEdit {
   return { start: at, end: at, text };
 }
+
+/** All that a problem says, as sentences: `Linux has no key x: did you mean y? systemd-sysctl skips ...` */
+export function sentencesOf({ message, why }: Pick<Problem, 'message' | 'why'>): string {
+  return `${message}${/[?.!]$/.test(message) ? '' : '.'}${why === '' ? '' : ` ${why}`}`;
+}

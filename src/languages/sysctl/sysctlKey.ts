@@ -4,6 +4,19 @@
  * `net.ipv4.conf.eth0/100.mtu`. Both become the second form.
  */
 export function normalizeKey(key: string): string {
-  const first = /[./]/.exec(key)?.[0];
-  return first === '/' ? key.replace(/[./]/g, (separator) => (separator === '/' ? '.' : '/')) : key;
+  return firstSeparator(key) === '/' ? swapped(key) : key;
+}
+
+/** A key in dotted spelling, apart as another is: with dots, or with slashes. */
+export function spelledAs(key: string, example: string): string {
+  return firstSeparator(example) === '/' ? swapped(key) : key;
+}
+
+/** The same key in the other spelling. */
+export function swapped(key: string): string {
+  return key.replace(/[./]/g, (separator) => (separator === '/' ? '.' : '/'));
+}
+
+function firstSeparator(key: string): string | undefined {
+  return /[./]/.exec(key)?.[0];
 }

@@ -28,6 +28,7 @@ function distance(a: string, b: string, limit: number): number {
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
+    let nearestYet = i;
     for (let j = 1; j <= b.length; j += 1) {
       const same = a[i - 1] === b[j - 1];
       let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
@@ -35,7 +36,9 @@ function distance(a: string, b: string, limit: number): number {
         steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
       }
       row.push(steps);
+      nearestYet = Math.min(nearestYet, steps);
     }
+    if (nearestYet > limit) return limit + 1;
     [before, last] = [last, row];
   }
   return last[b.length] ?? limit + 1;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Problem, ProblemSeverity } from '../../languages/service/languageService.ts';
+import { sentencesOf } from '../../languages/service/problem.ts';
 import { plain } from '../messages.ts';
 import { toRange } from './inEditor.ts';
 import type { Room } from './room.ts';
@@ -69,9 +70,8 @@ export class Problems implements vscode.Disposable {
 }
 
 function diagnosticOf(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
-  const { code, severity, span, message, why, links, related, unnecessary } = problem;
-  const text = why === '' ? `${message}.` : `${message}. ${why}`;
-  const diagnostic = new vscode.Diagnostic(toRange(document, span), plain(text), severities[severity]);
+  const { code, severity, span, links, related, unnecessary } = problem;
+  const diagnostic = new vscode.Diagnostic(toRange(document, span), plain(sentencesOf(problem)), severities[severity]);
   diagnostic.source = 'Packet Path';
   const [first] = links;
   diagnostic.code = first === undefined ? code : { value: code, target: vscode.Uri.parse(first.url) };

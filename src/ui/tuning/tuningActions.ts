@@ -1,33 +1,24 @@
 import * as vscode from 'vscode';
-import { sysctlMatches } from '../../languages/sysctl/matches.ts';
-import { parseSysctlConf } from '../../languages/sysctl/sysctlConf.ts';
 import type { Range } from '../../languages/text/textEdit.ts';
 import { satisfiesNic } from '../../languages/udev/udevEdit.ts';
 import { udevSetting } from '../../languages/udev/udevSetting.ts';
 import { isNicChange } from '../../tuning/change.ts';
 import { describe, subjectOf } from '../../tuning/describe.ts';
 import type { Source, Sources } from '../sources.ts';
-import {
-  newestOfEach,
-  planFor,
-  replaceEdit,
-  type Tuning,
-  tuningLanguages,
-  tuningsFor,
-  withTunings,
-} from './tunings.ts';
+import { planFor, replaceEdit, type Tuning, tuningLanguages, tuningsFor, withTunings } from './tunings.ts';
 
 /** A line that sets what a finding wants set otherwise. */
 interface TuningDiagnostic extends vscode.Diagnostic {
   readonly tuning: Tuning;
 }
 
-/** Marks lines of sysctl.conf and udev rules that findings concern, and offers to change them or to insert what is missing. */
+/** Marks lines of udev rules that findings concern and offers to change them; offers to insert what a file of either kind lacks. */
 export function registerTuningActions(sources: Sources): vscode.Disposable {
-  const marks = vscode.languages.createDiagnosticCollection('packetPath');
+  const marks = vscode.languages.createDiagnosticCollection('packetPath.tuning');
   const known = new WeakMap<vscode.TextDocument, readonly TuningDiagnostic[]>();
   const check = (document: vscode.TextDocument): void => {
-    if (!tuningLanguages.includes(document.languageId)) return;
+    // Those of sysctl files are told with all else that is said of them.
+    if (document.languageId !== 'udev-rules') return;
     const found = diagnosticsOf(document, sources);
     known.set(document, found);
     marks.set(document.uri, found);
@@ -51,14 +42,6 @@ export function registerTuningActions(sources: Sources): vscode.Disposable {
 }
 
 function diagnosticsOf(document: vscode.TextDocument, sources: Sources): TuningDiagnostic[] {
-  if (document.languageId === 'sysctl') {
-    const parsed = parseSysctlConf(document.getText());
-    return newestOfEach(sources).flatMap((source) =>
-      sysctlMatches(parsed, source.observation.diagnosis.findings)
-        .filter((match) => !match.satisfied && !match.overridden)
-        .map(({ assignment, finding, change }) => diagnosticOf(assignment.valueRange, { source, finding, change })),
-    );
-  }
   return tuningsFor(sources, document.languageId).flatMap((tuning) => {
     const { change } = tuning;
     if (!isNicChange(change)) return [];

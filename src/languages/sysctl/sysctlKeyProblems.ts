@@ -1,0 +1,211 @@
+import { type GoneKey, goneKeys } from '../../knowledge/sysctl/gone.ts';
+import { interfaceOf, isIn, sysctlFacts, sysctlKeys } from '../../knowledge/sysctlKeys.ts';
+import type { DocumentContext, Link, Problem, Span } from '../service/languageService.ts';
+import type { LinkedHost } from '../service/linkedHost.ts';
+import { possibleFix, problem, replaced, sureFix } from '../service/problem.ts';
+import { isGlob, matchesGlob } from '../text/globMatch.ts';
+import { nearestName } from '../text/nearest.ts';
+import type { SysctlAssignment, SysctlExclusion } from './sysctlConf.ts';
+import { spelledAs } from './sysctlKey.ts';
+import { linksOf } from './sysctlLinks.ts';
+import { type SysctlSource, wholeLine } from './sysctlSource.ts';
+
+/** Prefixes below which we know every key of the kernels of today; elsewhere a key may well be one of a distribution or a module. */
+const whole = /^net\.(?:core|ipv4|ipv6|netfilter|bridge|unix|mptcp|sctp)\./;
+/** A file of nonsense is not compared with everything, line by line. */
+const mostSuggestions = 50;
+
+/** Keys that no kernel has, or not the host's, and those whose value is not taken or does nothing. */
+export function keyProblems(source: SysctlSource, { host }: DocumentContext): Problem[] {
+  const running = host?.sysctl.ok === true ? host.sysctl.value : null;
+  let suggestions = 0;
+  return source.document.lines.flatMap((line) => {
+    if (line.kind !== 'assignment' && line.kind !== 'exclude') return [];
+    const { key } = line;
+    const span = source.index.spanOf(line.keyRange);
+    if (running?.has(key)) return knownKey(source, line, span, host);
+    if (isGlob(key) && sysctlFacts(key) === undefined) return patternProblems(key, span, running);
+    if (sysctlFacts(key) !== undefined) return knownKey(source, line, span, host);
+    const gone = goneKeys.get(key);
+    if (gone !== undefined) return [goneProblem(source, line, span, gone)];
+    const dotted = dottedInterface(key);
+    if (dotted !== null) return [dottedProblem(line, span, dotted)];
+    suggestions += 1;
+    const meant = suggestions > mostSuggestions ? null : meantBy(key, running);
+    if (meant === null && !whole.test(key)) return [];
+    return [unknownProblem(line, span, meant)];
+  });
+}
+
+type KeyLine = SysctlAssignment | SysctlExclusion;
+
+function unknownProblem({ key, rawKey }: KeyLine, span: Span, meant: string | null): Problem {
+  const spelled = meant === null ? null : spelledAs(meant, rawKey);
+  return problem({
+    code: 'unknown-key',
+    severity: 'warning',
+    span,
+    message: `Linux has no key \`${key}\`${spelled === null ? '' : `: did you mean \`${spelled}\`?`}`,
+    why: 'systemd-sysctl skips an unknown key in silence; sysctl(8) says so, and fails.',
+    links: linksOf(key),
+    fixes: spelled === null ? [] : [sureFix(`Change to ${spelled}`, replaced(span, spelled))],
+  });
+}
+
+/** The known key that is nearest, or one of the same last name elsewhere. */
+function meantBy(key: string, running: ReadonlyMap<string, string> | null): string | null {
+  const device = interfaceOf(key);
+  const names = [...sysctlKeys.keys()].map((known) => (device === null ? known : known.replace('*', device)));
+  const found = nearestName(key, [...names, ...(running?.keys() ?? [])]);
+  if (found !== null) return found;
+  const leaf = key.slice(key.lastIndexOf('.') + 1);
+  const alike = names.filter((name) => name.endsWith(`.${leaf}`));
+  return alike.length === 1 && leaf.length > 5 ? (alike[0] ?? null) : null;
+}
+
+function goneProblem(
+  source: SysctlSource,
+  line: KeyLine,
+  span: Span,
+  { key, removed, instead, why }: GoneKey,
+): Problem {
+  const what = removed === null ? `No Linux has a key \`${key}\`` : `\`${key}\` is gone since Linux ${removed}`;
+  // Of one number that becomes one of three only whoever wrote it knows the others.
+  const sameShape = instead !== null && sysctlFacts(instead)?.shape === 'number' && line.kind === 'assignment';
+  const renamed = instead === null ? null : spelledAs(instead, line.rawKey);
+  return problem({
+    code: removed === null ? 'never-existed' : 'removed-key',
+    severity: 'warning',
+    span,
+    message: what,
+    why: `${why}.`,
+    links: instead === null ? [] : linksOf(instead),
+    fixes: [
+      ...(renamed !== null && sameShape ? [sureFix(`Change to ${renamed}`, replaced(span, renamed))] : []),
+      possibleFix('Remove the line', replaced(wholeLine(source, line.lineNumber), '')),
+    ],
+  });
+}
+
+/** `net.ipv4.conf.eth0.100.rp_filter`, which names no interface: its name, and the key with it. */
+function dottedInterface(key: string): { readonly device: string; readonly key: string } | null {
+  const [, family, device, leaf] = /^(net\.ipv[46]\.(?:conf|neigh))\.([^/]+\.[^/]+)\.([^./]+)$/.exec(key) ?? [];
+  if (family === undefined || device === undefined) return null;
+  const fixed = `${family}.${device.replaceAll('.', '/')}.${leaf}`;
+  return sysctlFacts(fixed) === undefined ? null : { device, key: fixed };
+}
+
+function dottedProblem({ rawKey }: KeyLine, span: Span, { device, key }: { device: string; key: string }): Problem {
+  const dots = spelledAs(key, '.');
+  const slashes = spelledAs(key, '/');
+  const [preferred, other] = rawKey.includes('/') ? [slashes, dots] : [dots, slashes];
+  return problem({
+    code: 'dot-in-name',
+    severity: 'error',
+    span,
+    message: `The dots of \`${device}\` are taken for separators: the key does not exist`,
+    why: 'In a key apart by dots a dot of a name is written as a slash; in one apart by slashes it stays a dot.',
+    fixes: [
+      sureFix(`Change to ${preferred}`, replaced(span, preferred)),
+      possibleFix(`Change to ${other}`, replaced(span, other)),
+    ],
+  });
+}
+
+function patternProblems(key: string, span: Span, running: ReadonlyMap<string, string> | null): Problem[] {
+  const parts = key.split('.');
+  const fits = (name: string): boolean => {
+    const names = name.split('.');
+    return (
+      names.length === parts.length &&
+      parts.every((part, index) => names[index] === '*' || matchesGlob(part, names[index] ?? ''))
+    );
+  };
+  if (!whole.test(key)) return [];
+  if ([...sysctlKeys.keys(), ...(running?.keys() ?? [])].some(fits)) return [];
+  return [
+    problem({
+      code: 'pattern-matches-nothing',
+      severity: 'warning',
+      span,
+      message: `No key matches \`${key}\``,
+      why: 'A star stands for one name: it does not go over a dot.',
+    }),
+  ];
+}
+
+function knownKey(source: SysctlSource, line: KeyLine, span: Span, host: LinkedHost | null): Problem[] {
+  const facts = sysctlFacts(line.key);
+  if (facts === undefined || line.kind === 'exclude') return [];
+  const remove = possibleFix('Remove the line', replaced(wholeLine(source, line.lineNumber), ''));
+  const common = { span, links: linksOf(line.key) };
+  if (facts.readOnly) {
+    return [
+      problem({
+        ...common,
+        code: 'read-only-key',
+        severity: 'warning',
+        message: `\`${line.key}\` cannot be set: the kernel only shows it`,
+        fixes: [remove],
+      }),
+    ];
+  }
+  const onHost = host === null || !host.sysctl.ok ? null : host.sysctl.value.has(line.key);
+  const inKernel = isIn(facts, host?.kernel ?? null);
+  if (onHost === false && inKernel === false && host !== null) {
+    const when =
+      facts.removed === undefined ? `it came with Linux ${facts.since}` : `it went with Linux ${facts.removed}`;
+    return [
+      problem({
+        ...common,
+        code: 'not-in-kernel',
+        severity: 'warning',
+        message: `${host.label} runs Linux ${host.kernel ?? ''}, which does not have \`${line.key}\`: ${when}`,
+        fixes: [remove],
+      }),
+    ];
+  }
+  if (host === null && facts.removed !== undefined) {
+    const message = `\`${line.key}\` is gone since Linux ${facts.removed}`;
+    const known = goneKeys.get(line.key);
+    const why = known === undefined ? '' : `${known.why}.`;
+    return [problem({ ...common, code: 'removed-key', severity: 'warning', message, why, fixes: [remove] })];
+  }
+  const idle = facts.idleSince;
+  if (idle !== undefined && (host === null || inKernel !== false)) {
+    return [
+      problem({
+        ...common,
+        code: 'no-effect',
+        severity: 'info',
+        message: `\`${line.key}\` has no effect since Linux ${idle}`,
+        unnecessary: true,
+        fixes: [remove],
+      }),
+    ];
+  }
+  return moduleProblem(line, common, host);
+}
+
+/** Modules whose keys are not there before they are loaded. */
+const modules: readonly (readonly [prefix: string, module: string])[] = [
+  ['net.netfilter.nf_conntrack_', 'nf_conntrack'],
+  ['net.nf_conntrack_max', 'nf_conntrack'],
+  ['net.bridge.', 'br_netfilter'],
+];
+
+function moduleProblem(line: KeyLine, common: { span: Span; links: Link[] }, host: LinkedHost | null): Problem[] {
+  const module = modules.find(([prefix]) => line.key.startsWith(prefix))?.[1];
+  if (module === undefined || host === null || !host.sysctl.ok || host.sysctl.value.has(line.key)) return [];
+  const loaded = host.boot.modules.ok && host.boot.modules.value.some(({ text }) => text.includes(module));
+  if (loaded) return [];
+  return [
+    problem({
+      ...common,
+      code: 'module-not-loaded',
+      severity: 'info',
+      message: `${host.label} has no \`${line.key}\` before the module ${module} is loaded`,
+      why: `A file in /etc/modules-load.d that names ${module} has it loaded before sysctl files are applied.`,
+    }),
+  ];
+}
