@@ -5,6 +5,7 @@ import { diagnose } from './cli/diagnose.ts';
 import { formOf } from './cli/diagnoseForms.ts';
 import { type ExitStatus, exit, UsageError } from './cli/exit.ts';
 import { hosts } from './cli/hosts.ts';
+import { lint, lintFormat } from './cli/lint.ts';
 import { namespaces } from './cli/namespaces.ts';
 import { listFormats, parse } from './cli/parse.ts';
 import { settings } from './cli/settings.ts';
@@ -25,6 +26,8 @@ const usage = `packet-path: where a Linux host drops or delays packets, and why
                                             --arrivals (where packets arrive), --repair
   packet-path settings HOST|FILE            each sysctl: what runs, what sets it at boot, whether they differ
   packet-path tune HOST|FILE --form FORM    the changes that findings ask for, as text to put into place
+  packet-path lint FILE|FOLDER...           sysctl files, udev rules and .link files: what is wrong with them; --against
+                                            HOST|FILE holds them against a host as well
   packet-path namespaces HOST               the network namespaces there, for --netns
   packet-path collector                     the script that takes a capture, to run on a host by hand
   packet-path parse FORMAT [FILE]           one kernel or tool text (or stdin) as JSON
@@ -50,11 +53,12 @@ In place of HOST may stand, at the end, any program that gives a shell:
   --rtt MS        tune: round trip to the peers that matter, for T16
   --service udp4:53
                   tune: a service that gets a receive rule, for T5; may be repeated
+  --format NAME   lint: text, json or sarif (text)
   --undo          tune: what takes the changes back
   --interval S    seconds between the two samples (2)
   --deadline S    seconds the collector may take beyond the interval, once connected (60)
 
-Status: 0 nothing found, 1 findings of warning or worse (or parser warnings, or changes printed), 2 could not do it.
+Status: 0 nothing found, 1 findings or problems of warning or worse (or parser warnings, or changes printed), 2 could not do it.
 `;
 
 async function main(argv: string[]): Promise<ExitStatus> {
@@ -93,6 +97,10 @@ async function main(argv: string[]): Promise<ExitStatus> {
       return settings(host('HOST or FILE'), { json: values.json, onlyDiffering: values.differs }, sampling);
     case 'tune':
       return tune(host('HOST or FILE'), { ...sampling, ...tuneOptions(values) });
+    case 'lint': {
+      const against = values.against === undefined ? null : host('', values.against);
+      return lint(operands, { ...sampling, against, format: lintFormat(values.format) });
+    }
     case 'namespaces':
       return namespaces(host('HOST'), values.json);
     case 'collector':
@@ -124,6 +132,8 @@ function readArguments(argv: string[]) {
         state: { type: 'string' },
         worst: { type: 'string' },
         form: { type: 'string' },
+        format: { type: 'string', default: 'text' },
+        against: { type: 'string' },
         tuning: { type: 'string' },
         all: { type: 'boolean', default: false },
         nic: { type: 'string' },

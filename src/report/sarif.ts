@@ -1,19 +1,17 @@
 import { allRules } from '../diagnosis/allRules.ts';
 import type { Found, Subject } from '../diagnosis/finding.ts';
 import type { RuleFacts } from '../diagnosis/rule.ts';
-import { printable } from '../kernel/printable.ts';
 import { stepLabel } from '../knowledge/steps.ts';
 import type { Severity } from '../model/severity.ts';
 import { causeText, changeText, figureText, movementText, thresholdText } from './findingTexts.ts';
 import type { Failed, Reported } from './reported.ts';
+import { type Json, sarifMessage, sarifText } from './sarifText.ts';
 import { noFaultSentence } from './verdict.ts';
 
 /** A report with the file it was made from, as a relative URI; null for a host that was asked. */
 export interface SarifReported extends Reported {
   readonly artifact: string | null;
 }
-
-type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
 const levels: Readonly<Record<Severity, string>> = { crit: 'error', warn: 'warning', info: 'note' };
 
@@ -45,9 +43,9 @@ function descriptorOf({ id, title, step, evidence, fix, lookalikes, limits }: Ru
   }));
   return {
     id,
-    shortDescription: { text: message(title) },
-    fullDescription: { text: message(`${title}. Evidence: ${evidence}.`) },
-    help: { text: message(`What changes it: ${fix}. What looks the same: ${lookalikes}`) },
+    shortDescription: { text: sarifMessage(title) },
+    fullDescription: { text: sarifMessage(`${title}. Evidence: ${evidence}.`) },
+    help: { text: sarifMessage(`What changes it: ${fix}. What looks the same: ${lookalikes}`) },
     properties: { step: stepLabel(step), thresholds },
   };
 }
@@ -59,39 +57,39 @@ function resultOf({ name, artifact, observation }: SarifReported, finding: Found
     ruleId: finding.rule,
     ruleIndex: allRules.findIndex(({ id }) => id === finding.rule),
     level: levels[severity],
-    message: { text: message(`${name}: ${finding.title}. ${finding.why}`) },
+    message: { text: sarifMessage(`${name}: ${finding.title}. ${finding.why}`) },
     locations: [
       {
         ...(artifact === null ? {} : { physicalLocation: { artifactLocation: { uri: artifact } } }),
         logicalLocations: logicalLocations(name, subject),
       },
     ],
-    partialFingerprints: { 'hostAndSubject/v1': `${text(name)} ${text(finding.key)}` },
+    partialFingerprints: { 'hostAndSubject/v1': `${sarifText(name)} ${sarifText(finding.key)}` },
     properties: {
       step: stepLabel(finding.step),
-      threshold: text(thresholdText(finding)),
+      threshold: sarifText(thresholdText(finding)),
       evidence: finding.evidence.map((one) => ({
-        source: text(one.source),
-        field: text(one.field),
-        counted: text(movementText(one)),
-        figure: text(figureText(one)),
+        source: sarifText(one.source),
+        field: sarifText(one.field),
+        counted: sarifText(movementText(one)),
+        figure: sarifText(figureText(one)),
       })),
       changes: finding.changes
         .map(changeText)
-        .flatMap((change) => (change.ok ? [{ file: change.file, text: text(change.text) }] : [])),
-      advice: finding.advice.map((advice) => text(advice)),
-      verify: text(finding.verify),
-      ...(cause === null ? {} : { explainedBy: text(cause) }),
+        .flatMap((change) => (change.ok ? [{ file: change.file, text: sarifText(change.text) }] : [])),
+      advice: finding.advice.map((advice) => sarifText(advice)),
+      verify: sarifText(finding.verify),
+      ...(cause === null ? {} : { explainedBy: sarifText(cause) }),
     },
   };
 }
 
 /** The subject first, then the host it is of. */
 function logicalLocations(host: string, subject: Subject): Json[] {
-  const whole = { name: text(host), fullyQualifiedName: text(host), kind: 'host' };
+  const whole = { name: sarifText(host), fullyQualifiedName: sarifText(host), kind: 'host' };
   const within = (kind: string, ...path: string[]): Json => ({
-    name: text(path.at(-1) ?? ''),
-    fullyQualifiedName: text([host, ...path].join('/')),
+    name: sarifText(path.at(-1) ?? ''),
+    fullyQualifiedName: sarifText([host, ...path].join('/')),
     kind,
   });
   switch (subject.kind) {
@@ -117,32 +115,21 @@ function invocationOf({ name, observation }: SarifReported): Json {
   return {
     executionSuccessful: checked.length > 0,
     toolExecutionNotifications: [
-      ...notes.map((note) => ({ level: 'note', message: { text: message(`${name}: ${note}`) } })),
+      ...notes.map((note) => ({ level: 'note', message: { text: sarifMessage(`${name}: ${note}`) } })),
       ...notChecked.map(({ rule, title, reason }) => ({
         level: 'note',
-        message: { text: message(`${name}: not checked: ${title}: ${reason}`) },
+        message: { text: sarifMessage(`${name}: not checked: ${title}: ${reason}`) },
         associatedRule: { id: rule, index: allRules.findIndex(({ id }) => id === rule) },
       })),
     ],
-    properties: { target: text(name) },
+    properties: { target: sarifText(name) },
   };
 }
 
 function failureOf({ name, problem }: Failed): Json {
   return {
     executionSuccessful: false,
-    toolExecutionNotifications: [{ level: 'error', message: { text: message(`${name}: ${problem}`) } }],
-    properties: { target: text(name) },
+    toolExecutionNotifications: [{ level: 'error', message: { text: sarifMessage(`${name}: ${problem}`) } }],
+    properties: { target: sarifText(name) },
   };
-}
-
-function text(words: string): string {
-  return printable(words, 2000);
-}
-
-/** SARIF's own marks in messages are `[link](target)` and `{0}`: no text of a host becomes one. */
-function message(words: string): string {
-  return text(words)
-    .replaceAll('](', '] (')
-    .replace(/\{(?=\d)/g, '{ ');
 }
