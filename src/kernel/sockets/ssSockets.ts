@@ -73,14 +73,7 @@ export function parseSs(text: string): Parsed<readonly SsSocket[]> {
   return { value, warnings };
 }
 
-interface Row {
-  readonly netid: string | null;
-  readonly state: string | null;
-  readonly recvQ: number;
-  readonly sendQ: number;
-  readonly local: Endpoint;
-  readonly peer: Endpoint;
-  readonly line: number;
+interface Row extends Pick<SsSocket, 'netid' | 'state' | 'recvQ' | 'sendQ' | 'local' | 'peer' | 'line'> {
   /** Where the details begin. */
   readonly rest: number;
 }
