@@ -56,8 +56,12 @@ function comment(note: string): string {
   return `# ${printable(note, 400)}`.replace(/\\+$/, '');
 }
 
-/** ethtool -L makes queues anew and with them their tables and rules; -G restarts them. */
+/**
+ * Some drivers (vmxnet3) restart with another MTU, and lose their table. ethtool -L makes queues anew and with them their tables
+ * and rules; -G restarts them.
+ */
 const order = [
+  'mtu',
   'channels',
   'ring',
   'coalesce',
@@ -73,9 +77,13 @@ const order = [
   'irqbalance',
 ];
 
+function placeOf(change: Change): string {
+  if (change.kind === 'ethtool') return change.set;
+  return change.kind === 'device' && change.attribute === 'mtu' ? 'mtu' : change.kind;
+}
+
 function inOrder(changes: readonly NotedChange[]): NotedChange[] {
-  const rank = ({ change }: NotedChange): number =>
-    change.kind === 'sysctl' ? -1 : order.indexOf(change.kind === 'ethtool' ? change.set : change.kind);
+  const rank = ({ change }: NotedChange): number => (change.kind === 'sysctl' ? -1 : order.indexOf(placeOf(change)));
   const seen = new Set<string>();
   return changes
     .filter(({ change }) => {

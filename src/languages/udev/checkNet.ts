@@ -1,4 +1,5 @@
 import { type AttributeValue, netAttribute, netAttributes } from '../../knowledge/netAttributes.ts';
+import { queueCommand } from '../../tuning/renderUdev.ts';
 import type { Problem } from '../service/languageService.ts';
 import { possibleFix, problem, replaced, sureFix } from '../service/problem.ts';
 import { didYouMean, nearestName } from '../text/nearest.ts';
@@ -16,7 +17,8 @@ export function checkNet(inFlow: RuleInFlow): Problem[] {
     return [];
   });
   const rest = subsystem === 'net' || subsystem === 'queues' || subsystem === 'both' ? eventProblems(inFlow) : [];
-  return [...problems, ...rest, ...subsystemProblems(inFlow), ...matchProblems(inFlow, subsystem)];
+  const renamed = subsystem === 'queues' ? queuesOfRenamed(inFlow) : [];
+  return [...problems, ...rest, ...renamed, ...subsystemProblems(inFlow), ...matchProblems(inFlow, subsystem)];
 }
 
 /** NAME renames interfaces, and on add only. */
@@ -91,8 +93,7 @@ function attributeProblems(token: UdevToken, { rule, given }: RuleInFlow, of: 'n
     }
   }
   if (isMatch(token)) return problems;
-  if (queue !== null)
-    problems.push(queueOfInterface(token, queue, facts.name, facts.of === 'rx' ? 'rx' : 'tx', { rule, given }));
+  if (queue !== null) problems.push(queueOfInterface(token, queue, facts.name, facts.of === 'rx' ? 'rx' : 'tx'));
   if (facts.value === null) {
     problems.push(
       problem({
@@ -166,27 +167,8 @@ function unknownAttribute(token: UdevToken, of: 'net' | 'queues'): Problem[] {
 }
 
 /** `ATTR{queues/rx-0/rps_cpus}` of an interface: lost when its queues are made anew, and of a pattern one queue only. */
-function queueOfInterface(
-  token: UdevToken,
-  queue: string,
-  name: string,
-  direction: 'rx' | 'tx',
-  { rule, given }: Pick<RuleInFlow, 'rule' | 'given'>,
-): Problem {
+function queueOfInterface(token: UdevToken, queue: string, name: string, direction: 'rx' | 'tx'): Problem {
   const isPattern = /[*?[]/.test(queue);
-  const nic = nicPattern(given);
-  const fixes =
-    nic !== null && rule.tokens.filter((one) => !isMatch(one)).length === 1
-      ? [
-          sureFix(
-            'Make it a rule of the queues',
-            replaced(
-              rule.spanOf(0, rule.joined.trimEnd().length),
-              `ACTION=="add|change", SUBSYSTEM=="queues", KERNEL=="${isPattern ? `${direction}-*` : queue}", DEVPATH=="*/net/${nic}/*", ATTR{${name}}="${token.raw}"`,
-            ),
-          ),
-        ]
-      : [];
   return problem({
     code: isPattern ? 'queue-pattern' : 'queue-of-interface',
     severity: isPattern ? 'warning' : 'info',
@@ -194,8 +176,54 @@ function queueOfInterface(
     message: isPattern
       ? 'Of a pattern udev writes one queue only'
       : 'This is lost when the queues are made anew (ethtool -L), and queues that come later are left out',
-    why: 'The kernel announces each queue by itself: SUBSYSTEM=="queues" with KERNEL=="rx-*" reaches every one, later ones as well.',
-    fixes,
+    why: isPattern
+      ? 'A command of the rule can write them all.'
+      : 'The kernel announces a queue that is made later by itself: a rule with SUBSYSTEM=="queues" can set it then.',
+    fixes: isPattern
+      ? [
+          sureFix(
+            'Write every queue by a command',
+            replaced(token.span, queueCommand(`${direction}-*`, name, token.raw)),
+          ),
+        ]
+      : [],
+  });
+}
+
+/** Names that udev gives (systemd.net-naming-scheme(7)): at first the kernel calls such an interface `eth0` or `wlan0`. */
+const givenName = /^(?:en|wl|ww|ib|sl)(?:[ospxbcvadiu]\w*)$/;
+
+/** A rule of the queues of an interface that udev renames: see `queueCommand`. */
+function queuesOfRenamed({ rule, given }: RuleInFlow): Problem[] {
+  const [kernel, ...others] = alternativesOf(given, 'KERNEL') ?? [];
+  return rule.tokens.flatMap((token) => {
+    if (token.key !== 'DEVPATH' || token.operator !== '==') return [];
+    const nic = /\/net\/([^/*?[|]+)\//.exec(token.value)?.[1];
+    if (nic === undefined || !givenName.test(nic)) return [];
+    const [set, ...more] = rule.tokens.filter((one) => !isMatch(one));
+    const sure = set?.key === 'ATTR' && set.attribute !== null && more.length === 0 && others.length === 0;
+    const command = sure && kernel !== undefined ? queueCommand(kernel, set.attribute, set.raw) : null;
+    return [
+      problem({
+        code: 'queues-of-renamed',
+        severity: 'warning',
+        span: token.valueSpan,
+        message: `When ${nic} appears this does nothing: its queues are announced before udev has renamed it`,
+        why: 'Their path then has the name the kernel gave (eth0), and when udev comes to them it is gone. It does take queues that are made later (ethtool -L).',
+        fixes:
+          command === null
+            ? []
+            : [
+                possibleFix(
+                  'Make it a rule of the interface',
+                  replaced(
+                    rule.spanOf(0, rule.joined.trimEnd().length),
+                    `ACTION=="add|change", SUBSYSTEM=="net", NAME=="${nic}", ${command}`,
+                  ),
+                ),
+              ],
+      }),
+    ];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { EthtoolSet, NicChange } from '../../tuning/change.ts';
+import type { EthtoolSet, NicChange, QueueChange } from '../../tuning/change.ts';
 import { featureNames } from '../../tuning/featureNames.ts';
 import { queueGlob } from '../../tuning/queueGlob.ts';
 import type { Span } from '../service/languageService.ts';
@@ -25,17 +25,32 @@ function settingIn(rule: UdevRule, token: UdevToken, change: NicChange): UdevSet
   switch (change.kind) {
     case 'device':
       return isAssigned(token, change.attribute) && matchesNic(rule, change.nic) ? [whole(rule, token)] : [];
-    case 'queue': {
-      const queues = matches(rule, 'KERNEL', queueGlob(change)) && matches(rule, 'SUBSYSTEM', 'queues');
-      return isAssigned(token, change.attribute) && queues && ofNicsQueues(rule, change.nic)
-        ? [whole(rule, token)]
-        : [];
-    }
+    case 'queue':
+      return queueSettingIn(rule, token, change);
     case 'ethtool':
     case 'qdisc':
     case 'filter':
       return token.key === 'RUN' && token.operator !== '-=' ? settingInCommand(rule, token, change) : [];
   }
+}
+
+/** By a command of the NIC's rule, by the path of one queue, or by a rule of the queues. */
+function queueSettingIn(rule: UdevRule, token: UdevToken, change: QueueChange): UdevSetting[] {
+  const queues = queueGlob(change);
+  if (token.key === 'RUN' && token.operator !== '-=') {
+    const written = new RegExp(`\\becho\\s+(\\S+)\\s*>\\s*\\S*/${change.attribute}(?![^\\s;'"])`, 'd').exec(token.raw);
+    const [from, to] = written?.indices?.[1] ?? [];
+    const ours = token.raw.includes(`/queues/${queues}`) && matchesNic(rule, change.nic);
+    if (!ours || from === undefined || to === undefined) return [];
+    return [{ rule, value: token.raw.slice(from, to), span: token.rawSpan(from, to) }];
+  }
+  const one = isAssigned(token, `queues/${queues}/${change.attribute}`) && matchesNic(rule, change.nic);
+  const each =
+    isAssigned(token, change.attribute) &&
+    matches(rule, 'KERNEL', queues) &&
+    matches(rule, 'SUBSYSTEM', 'queues') &&
+    ofNicsQueues(rule, change.nic);
+  return one || each ? [whole(rule, token)] : [];
 }
 
 function isAssigned({ key, attribute, operator }: UdevToken, file: string): boolean {

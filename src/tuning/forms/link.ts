@@ -48,6 +48,8 @@ function whyNot(change: NicChange): string {
     return change.attribute === 'rps_cpus'
       ? 'ReceivePacketSteeringCPUMask= is for all queues'
       : `systemd.link has no option for ${change.attribute}`;
+  if (change.kind === 'ethtool' && change.name === 'tso')
+    return 'TCPSegmentationOffload= is one of the features that ethtool calls tso together; the others would stay';
   if (change.kind === 'ethtool' && (change.set === 'rxfh' || change.set === 'rx-flow-hash'))
     return 'systemd.link has no option for receive side scaling';
   const name =

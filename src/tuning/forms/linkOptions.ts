@@ -41,7 +41,8 @@ const options: ReadonlyMap<string, LinkOption> = new Map([
   ['coalesce pkt-rate-high', count('CoalescePacketRateHigh', 250)],
   ['features rx', boolean('ReceiveChecksumOffload', 245)],
   ['features tx', boolean('TransmitChecksumOffload', 245)],
-  ['features tso', boolean('TCPSegmentationOffload', 232)],
+  // Of several that ethtool calls tso together; it does not name those of ECN and IPv6 in this one.
+  ['features tx-tcp-segmentation', boolean('TCPSegmentationOffload', 232)],
   ['features tx-tcp6-segmentation', boolean('TCP6SegmentationOffload', 235)],
   ['features gso', boolean('GenericSegmentationOffload', 232)],
   ['features gro', boolean('GenericReceiveOffload', 232)],

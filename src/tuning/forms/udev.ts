@@ -23,9 +23,6 @@ export const udevForm: Form = {
   activate: (_, changes) => [
     'udevadm control --reload',
     ...nicsOf(changes).map((nic) => `udevadm trigger --action=change /sys/class/net/${nic}`),
-    ...(changes.some(({ kind }) => kind === 'queue')
-      ? ['udevadm trigger --action=change --subsystem-match=queues']
-      : []),
     'udevadm settle',
   ],
 };

@@ -179,6 +179,18 @@ describe('planUdevEdit', () => {
       'SUBSYSTEM=="queues", KERNEL=="rx-*", DEVPATH=="*/net/eth0/*", ATTR{rps_cpus}="f"',
     ],
     [
+      'a command that writes each of its queues',
+      { ...of, kind: 'queue', attribute: 'rps_cpus', value: 'f' },
+      `NAME=="eth0", RUN+="/bin/sh -c 'for q in /sys/class/net/$name/queues/rx-*; do echo 3 > $$q/rps_cpus; done'"`,
+      `NAME=="eth0", RUN+="/bin/sh -c 'for q in /sys/class/net/$name/queues/rx-*; do echo f > $$q/rps_cpus; done'"`,
+    ],
+    [
+      'one of its queues',
+      { ...of, kind: 'queue', attribute: 'xps_cpus', queue: 1, value: 'f' },
+      'NAME=="eth0", ATTR{queues/tx-0/xps_cpus}="1", ATTR{queues/tx-1/xps_cpus}="2"',
+      'NAME=="eth0", ATTR{queues/tx-0/xps_cpus}="1", ATTR{queues/tx-1/xps_cpus}="f"',
+    ],
+    [
       'its transmit queues are others',
       { ...of, kind: 'queue', attribute: 'xps_cpus', value: 'f' },
       'SUBSYSTEM=="queues", KERNEL=="rx-*", DEVPATH=="*/net/eth0/*", ATTR{xps_cpus}="3"',

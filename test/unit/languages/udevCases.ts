@@ -1,6 +1,7 @@
 import type { Case } from './udevVerifiedCases.ts';
 
 const on = 'ACTION=="add", SUBSYSTEM=="net"';
+const everyQueue = `RUN+="/bin/sh -c 'for queue in /sys/class/net/$name/queues/rx-*; do echo 3 > $$queue/rps_cpus; done'"`;
 const queues = 'ACTION=="add", SUBSYSTEM=="queues"';
 
 /** What it does not say. */
@@ -51,15 +52,22 @@ export const ownCases: readonly Case[] = [
     code: 'queue-of-interface',
     text: `${on}, NAME=="eth1", ATTR{queues/rx-0/rps_cpus}="3"`,
     marks: 'queues/rx-0/rps_cpus',
-    repaired: 'ACTION=="add|change", SUBSYSTEM=="queues", KERNEL=="rx-0", DEVPATH=="*/net/eth1/*", ATTR{rps_cpus}="3"',
+    repaired: null,
     silent: `${queues}, KERNEL=="rx-*", ATTR{rps_cpus}="3"`,
   },
   {
     code: 'queue-pattern',
     text: `${on}, NAME=="eth1", ATTR{queues/rx-*/rps_cpus}="3"`,
     marks: 'queues/rx-*/rps_cpus',
-    repaired: 'ACTION=="add|change", SUBSYSTEM=="queues", KERNEL=="rx-*", DEVPATH=="*/net/eth1/*", ATTR{rps_cpus}="3"',
-    silent: `${on}, NAME=="eth1", ATTR{queues/rx-0/rps_cpus}="3"`,
+    repaired: `${on}, NAME=="eth1", ${everyQueue}`,
+    silent: `${on}, NAME=="eth1", ${everyQueue}`,
+  },
+  {
+    code: 'queues-of-renamed',
+    text: `${queues}, KERNEL=="rx-*", DEVPATH=="*/net/enp2s0/*", ATTR{rps_cpus}="3"`,
+    marks: '*/net/enp2s0/*',
+    repaired: `ACTION=="add|change", SUBSYSTEM=="net", NAME=="enp2s0", ${everyQueue}`,
+    silent: `${queues}, KERNEL=="rx-*", DEVPATH=="*/net/eth0/*", ATTR{rps_cpus}="3"`,
   },
   {
     code: 'read-only',

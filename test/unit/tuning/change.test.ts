@@ -135,11 +135,11 @@ group('renderers', () => {
     expect(renderCommand(change)).toEqual({ ok: true, text: command });
   });
 
-  test('settings of queues are set as each queue appears', () => {
+  test('settings of queues are written by a command of the NIC’s rule: udev renames it before it comes to its queues', () => {
     const rps: NicChange = { ...more, kind: 'queue', attribute: 'rps_cpus', value: '0000000f,ffffffff' };
     expect(renderLine(rps)).toEqual({
       ok: true,
-      text: 'ACTION=="add|change", SUBSYSTEM=="queues", KERNEL=="rx-*", DEVPATH=="*/net/eth0/*", ATTR{rps_cpus}="0000000f,ffffffff"',
+      text: `ACTION=="add|change", SUBSYSTEM=="net", NAME=="eth0", RUN+="/bin/sh -c 'for queue in /sys/class/net/$name/queues/rx-*; do echo 0000000f,ffffffff > $$queue/rps_cpus; done'"`,
     });
     expect(renderCommand({ ...rps, attribute: 'xps_cpus' })).toEqual({
       ok: true,
