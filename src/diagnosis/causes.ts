@@ -82,14 +82,19 @@ const links: readonly Link[] = [
 
 /**
  * Findings with what explains them, in the order to read: each cause before its symptoms, the group with the worst
- * finding first. Of equals those come first in which a setting is below the kernel's default, since that is the host's
+ * finding first. What would be changed for a symptom is advised against until its cause is dealt with. Of equals those come first in which a setting is below the kernel's default, since that is the host's
  * own doing; then the order they came in, the packet's way.
  */
 export function causesFirst(findings: readonly Finding[]): Found[] {
   const causes = new Map(findings.map((finding) => [finding, causeOf(finding, findings)]));
   const explained = (finding: Finding): Found => {
     const cause = causes.get(finding) ?? null;
-    return { ...finding, explainedBy: cause === null ? null : { key: cause.finding.key, because: cause.link.because } };
+    if (cause === null) return { ...finding, explainedBy: null };
+    const { key, rule, title } = cause.finding;
+    const explainedBy = { key, because: cause.link.because };
+    if (finding.changes.length === 0) return { ...finding, explainedBy };
+    const first = `Changing this treats a symptom only: act on its cause first, ${rule}: ${title}.`;
+    return { ...finding, explainedBy, advice: [first, ...finding.advice] };
   };
   const symptomsOf = (head: Finding): Finding[] =>
     findings

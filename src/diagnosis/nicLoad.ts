@@ -1,5 +1,6 @@
 import type { Delta, Rates } from '../model/rates.ts';
 import type { Nic, NicIrq, Snapshot } from '../model/snapshot.ts';
+import { formatCount, formatShare } from './figures.ts';
 import { have, lack, type Needed, notRead } from './rule.ts';
 
 /** A vector of a NIC that brings received packets, and how often it interrupted between the samples. */
@@ -52,14 +53,18 @@ export function servingCpus(nic: Nic, rates: Rates): number[] {
   return [...new Set(receiveVectors(nic, rates).flatMap(({ cpus }) => cpus.slice(0, 1)))];
 }
 
-/** Below this part of a CPU's packets a NIC is not what keeps it busy. */
+/** Below this part of a CPU's packets, or so few frames a second, a NIC is not what keeps it busy. Heuristics. */
 const loadShare = 0.25;
+const loadFrames = 1000;
 
-/** Whether a NIC brings much of what a CPU receives; taken for so where the packets of the CPU are not counted. */
+/** In words, for thresholds that go by it. */
+export const loadText = `of a NIC that brings ${formatCount(loadFrames)} frames/s and ${formatShare(loadShare)} of that CPU’s packets`;
+
+/** Whether a NIC brings much of what a CPU receives; taken for so where neither is counted. */
 export function isLoadOf(nic: Nic, cpu: number, rates: Rates): boolean {
   const processed = rates.softnet.get(cpu)?.processed?.perSecond;
   const frames = receivedFrames(nic, rates)?.perSecond;
-  return processed === undefined || frames === undefined || frames >= loadShare * processed;
+  return frames === undefined || frames >= Math.max(loadFrames, loadShare * (processed ?? 0));
 }
 
 /** Frames that a NIC received; null when that is not known in both samples. */

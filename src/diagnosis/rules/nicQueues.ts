@@ -5,7 +5,7 @@ import { stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatShare, formatThings } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { isLoadOf, nicsThatTell, physicalNics, servingCpus } from '../nicLoad.ts';
+import { isLoadOf, loadText, nicsThatTell, physicalNics, servingCpus } from '../nicLoad.ts';
 import { nicLosses } from '../ringLoss.ts';
 import { have, lack, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { numberOf } from '../settings.ts';
@@ -15,7 +15,7 @@ const queueLimits = {
     0.5,
     'one queue a core: kernel documentation (scaling); when it matters: heuristic',
     (value) =>
-      `fewer queues than CPUs, while one that serves them is above ${formatShare(value)} softirq or frames are lost`,
+      `fewer queues than CPUs, while one that serves them is above ${formatShare(value)} softirq, ${loadText}, or frames are lost`,
   ),
 };
 

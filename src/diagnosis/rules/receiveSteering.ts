@@ -7,11 +7,15 @@ import { moved, says, stands, sumDeltas } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { isLoadOf, physicalNics, receiveVectors } from '../nicLoad.ts';
+import { isLoadOf, loadText, physicalNics, receiveVectors } from '../nicLoad.ts';
 import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
 const limits = {
-  softirqShare: limit(0.7, heuristic, (value) => `one queue on a CPU above ${formatShare(value)} softirq`),
+  softirqShare: limit(
+    0.7,
+    heuristic,
+    (value) => `one queue, on a CPU above ${formatShare(value)} softirq, ${loadText}`,
+  ),
   minimumCpus: limit(4, heuristic, (value) => `on a host of at least ${value} CPUs`),
   steeredPerSecond: limit(
     50_000,

@@ -218,6 +218,10 @@ export const queueCases: readonly RuleCases[] = [
         what: 'a CPU that is busy with packets of another',
         edits: [...busyVirtio, statistic('eth3', 'rx packets', 70_000)],
       },
+      {
+        what: 'a CPU that is busy with something else than the few packets',
+        edits: [...busyVirtio, statistic('eth3', 'rx packets', 20_000), softnet(1, { processed: 20_000 })],
+      },
       { what: 'one queue and RPS', edits: [...busyVirtio, rps('eth3', 0, 'd')] },
       {
         what: 'a queue for every CPU, and little steered',
