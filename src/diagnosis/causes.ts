@@ -42,7 +42,7 @@ const links: readonly Link[] = [
   { cause: 'R21', symptoms: ['R23'], shared: 'host', because: 'cookies would answer what the full queue drops' },
   {
     cause: 'R18',
-    symptoms: ['R20', 'R22'],
+    symptoms: ['R22'],
     shared: 'host',
     because: 'SYNs that a full accept queue drops are sent again',
   },
@@ -92,7 +92,9 @@ export function causesFirst(findings: readonly Finding[]): Found[] {
     if (cause === null) return { ...finding, explainedBy: null };
     const { key, rule, title } = cause.finding;
     const explainedBy = { key, because: cause.link.because };
-    if (finding.changes.length === 0) return { ...finding, explainedBy };
+    // Nothing to change, or what the cause proposes as well.
+    const known = cause.finding.changes.map((change) => JSON.stringify(change));
+    if (finding.changes.every((change) => known.includes(JSON.stringify(change)))) return { ...finding, explainedBy };
     const first = `Changing this treats a symptom only: act on its cause first, ${rule}: ${title}.`;
     return { ...finding, explainedBy, advice: [first, ...finding.advice] };
   };

@@ -1,5 +1,5 @@
 import type { Delta } from '../model/rates.ts';
-import { formatRate } from './figures.ts';
+import { formatRate, formatShare } from './figures.ts';
 import type { Evidence } from './finding.ts';
 
 /** A counter's movement over the window; `what` names what is counted: `drops`. */
@@ -11,6 +11,12 @@ export function moved(source: string, field: string, delta: Delta, what: string)
 /** A value read once. */
 export function stands(source: string, field: string, value: number, figure: string): Evidence {
   return { source, field, before: null, after: value, seconds: null, figure };
+}
+
+/** The share (0..1) of its time that a CPU spent on something between the samples. */
+export function spent(cpu: number, on: 'softirq' | 'steal', share: number, seconds: number): Evidence {
+  const figure = formatShare(share);
+  return { source: '/proc/stat', field: `CPU ${cpu} ${on}`, before: null, after: share, seconds, figure };
 }
 
 /** What a file says that is no number. */

@@ -7,6 +7,8 @@ import { have, lack, type Needed, notRead } from './rule.ts';
 export interface VectorLoad {
   readonly vector: NicIrq;
   readonly perSecond: number;
+  /** What it was counted over. */
+  readonly seconds: number;
   /** CPUs it interrupted, most often first. */
   readonly cpus: readonly number[];
 }
@@ -23,7 +25,7 @@ export function receiveVectors(nic: Nic, { interrupts, seconds }: Rates): Vector
         .filter(({ cpu, delta }) => cpu >= 0 && delta > 0)
         .sort((a, b) => b.delta - a.delta);
       const total = hits.reduce((sum, { delta }) => sum + delta, 0);
-      return [{ vector, perSecond: total / seconds, cpus: hits.map(({ cpu }) => cpu) }];
+      return [{ vector, perSecond: total / seconds, seconds, cpus: hits.map(({ cpu }) => cpu) }];
     })
     .sort((a, b) => b.perSecond - a.perSecond);
 }

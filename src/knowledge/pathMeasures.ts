@@ -371,3 +371,9 @@ export const pathMeasures: Readonly<Record<StepId, StepMeasures>> = {
     knobs: ['bql'],
   },
 };
+
+/** The first step on the packet's way that has this knob; null for one that no step lists. */
+export function stepOfKnob(knob: Knob): StepId | null {
+  const found = Object.entries(pathMeasures).find(([, { knobs }]) => knobs?.includes(knob) === true);
+  return found === undefined ? null : (found[0] as StepId);
+}

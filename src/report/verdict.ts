@@ -24,7 +24,8 @@ const tableDrops: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What is said when rules ran and none found anything: `No loss seen in 2.0 s at 1,234 packets/s.` (R64). Counters of loss
+ * What is said when rules ran and none found anything: `No loss seen in 2.0 s at 1,234 packets/s.` (R64), and which of the
+ * places where packets are lost could not be looked at. Counters of loss
  * that moved without a rule to warn of them are named, and without rates no word is said of loss. Null when something was
  * found, and when no rule ran.
  */
@@ -34,10 +35,19 @@ export function noFaultSentence({ snapshot, rates, diagnosis }: Observation): st
   const { seconds } = rates.value;
   const over = `in ${seconds.toFixed(1)} s at ${trafficOf(rates.value)}`;
   const lost = lossesIn(snapshot, rates.value);
-  if (lost.length === 0) return `No loss seen ${over}.`;
+  if (lost.length === 0) return `No loss seen ${over}${unseen(diagnosis)}.`;
   const named = lost.slice(0, 5).map(({ name, perSecond }) => `${name} ${formatRate(perSecond)}`);
   const more = lost.length > 5 ? ` and ${lost.length - 5} more` : '';
   return `No rule warns, but some was lost ${over}: ${named.join(', ')}${more}.`;
+}
+
+/** Rules on the counters of loss that every host has: while one is not checked, "no loss" says less than it seems to. */
+const ofLoss: readonly string[] = ['R01', 'R06', 'R18', 'R30', 'R39', 'R44'];
+
+/** `; not looked at: Qdisc drops (R39)`; empty when all of them ran. */
+function unseen({ notChecked }: Observation['diagnosis']): string {
+  const blind = notChecked.filter(({ rule }) => ofLoss.includes(rule)).map(({ rule, title }) => `${title} (${rule})`);
+  return blind.length === 0 ? '' : `; not looked at: ${blind.join(', ')}`;
 }
 
 /** `31 rules ran, 2 could not`; what that leaves unsaid has to stand beside "no loss". */

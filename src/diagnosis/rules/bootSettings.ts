@@ -1,3 +1,5 @@
+import { stepOfKnob } from '../../knowledge/pathMeasures.ts';
+import type { StepId } from '../../knowledge/steps.ts';
 import type { BootKey, SysctlBoot } from '../../model/bootConfig.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { SysctlChange } from '../../tuning/change.ts';
@@ -40,6 +42,7 @@ export const sysctlDrift = ruleOf({
     return [
       {
         severity: 'info',
+        ...stepOf(keys[0]?.key),
         subject: { kind: 'host' },
         title: `${formatThings(keys.length, 'key runs', 'keys run')} with another value than the files set at boot: ${names.join(', ')}${more}`,
         why: 'After the next boot the host behaves differently from now, or something sets these keys later than the files do.',
@@ -66,6 +69,12 @@ export const sysctlDrift = ruleOf({
   },
 });
 
+/** Where on the packet's way the first of the keys acts; that of the rule where no step lists it. */
+function stepOf(key: string | undefined): { readonly step?: StepId } {
+  const step = key === undefined ? null : stepOfKnob(`sysctl ${key}`);
+  return step === null ? {} : { step };
+}
+
 function running(snapshot: Snapshot, key: string): string {
   return (snapshot.sysctl.ok ? snapshot.sysctl.value.get(key) : undefined) ?? 'not known';
 }
@@ -91,6 +100,7 @@ export const sysctlFileNotRead = ruleOf({
     return [
       {
         severity: 'warn',
+        ...stepOf(first?.key.key),
         subject: { kind: 'host' },
         title: `${first?.line.path} sets ${formatThings(lost.length, 'network key')} and is not read at boot`,
         why: 'systemd-sysctl reads /etc/sysctl.d and its like, not /etc/sysctl.conf; the link that brought it in is gone on this system. What stands there is lost at the next boot.',

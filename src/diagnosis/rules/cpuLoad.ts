@@ -1,5 +1,5 @@
 import type { CpuShares, Rates } from '../../model/rates.ts';
-import { stands } from '../evidence.ts';
+import { spent } from '../evidence.ts';
 import { formatCpus, formatRate, formatShare, formatThings } from '../figures.ts';
 import { heuristic, limit } from '../limit.ts';
 import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
@@ -40,6 +40,7 @@ export const softirqSaturation = ruleOf({
     const [worst] = busy;
     if (worst === undefined) return [];
     const [cpu, { softirq, idle }] = worst;
+    const seconds = rates.ok ? rates.value.seconds : 0;
     const more = busy.length - 1;
     const others = more === 0 ? '' : `, and ${formatThings(more, 'more CPU')} more than ${formatShare(warnShare)}`;
     return [
@@ -52,7 +53,7 @@ export const softirqSaturation = ruleOf({
         evidence: busy
           .slice(0, shownCpus)
           .flatMap(([number, one]) => [
-            stands('/proc/stat', `CPU ${number} softirq`, one.softirq, formatShare(one.softirq)),
+            spent(number, 'softirq', one.softirq, seconds),
             ...(rates.ok ? processedOf(rates.value, number) : []),
           ]),
         advice: [
@@ -103,7 +104,7 @@ export const stolenTime = ruleOf({
   lookalikes: 'A CPU limit of the instance shows as steal too. A host that is idle has nothing to steal from.',
   limits: stealLimits,
   needs: sharesOf,
-  check: (shares, _, { warnShare, critShare }) => {
+  check: (shares, { rates }, { warnShare, critShare }) => {
     const steal = [...shares.values()].reduce((sum, share) => sum + share.steal, 0) / shares.size;
     if (steal <= warnShare) return [];
     const robbed = [...shares].filter(([, share]) => share.steal > warnShare).sort(([, a], [, b]) => b.steal - a.steal);
@@ -116,7 +117,7 @@ export const stolenTime = ruleOf({
         why: 'The virtual CPUs were ready and did not run. Packets wait meanwhile, time budgets run out (time_squeeze), round trips jump, rings overflow.',
         evidence: robbed
           .slice(0, shownCpus)
-          .map(([cpu, share]) => stands('/proc/stat', `CPU ${cpu} steal`, share.steal, formatShare(share.steal))),
+          .map(([cpu, share]) => spent(cpu, 'steal', share.steal, rates.ok ? rates.value.seconds : 0)),
         advice: [
           'Another size of instance, or another machine below it. Tune nothing else before: the figures are not this kernel’s.',
         ],
@@ -140,7 +141,8 @@ export const receiveImbalance = ruleOf({
   step: 'I9',
   evidence: '/proc/net/softnet_stat column 1 (processed) of each CPU as a share of all, between the samples',
   fix: 'more queues (R05), their interrupts spread (R08), RPS (R09), hashing over more fields (R04)',
-  lookalikes: 'One elephant flow stays on one CPU whatever is set. Designs that isolate CPUs want it so.',
+  lookalikes:
+    'One elephant flow stays on one CPU whatever is set. Designs that isolate CPUs want it so. A share above the mean is not judged: eight queues of a host with 64 CPUs are eight times the mean, and no fault.',
   limits: imbalanceLimits,
   needs: ({ rates, sample }): Needed<ReadonlyMap<number, number>> => {
     if (!rates.ok) return rates;

@@ -1,5 +1,5 @@
 import type { Nic, PciLink } from '../../model/snapshot.ts';
-import { stands } from '../evidence.ts';
+import { says, stands } from '../evidence.ts';
 import { formatCount, formatRate } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
@@ -50,20 +50,23 @@ export const narrowPcie = ruleOf({
           title: `${nic.name} of ${speed / 1000} Gbit/s has a PCI Express link of ${link.speed} GT/s x ${link.width}: ${carries.toFixed(0)} Gbit/s`,
           why: 'Packets and descriptors cross this link, with overhead of their own. At full rate the NIC waits for it and drops in its own buffer.',
           evidence: [
+            stands(`/sys/class/net/${nic.name}/speed`, 'Mbit/s', speed, `${formatCount(speed)} Mbit/s`),
             stands(
               `/sys/class/net/${nic.name}/device/current_link_width`,
               'lanes',
               link.width,
-              `of at most ${link.maxWidth ?? '?'}`,
+              `${link.width} of at most ${link.maxWidth ?? 'an unknown number'}`,
             ),
             stands(
               `/sys/class/net/${nic.name}/device/current_link_speed`,
               'GT/s',
               link.speed,
-              `of at most ${link.maxSpeed ?? '?'}`,
+              `${link.speed} GT/s of at most ${link.maxSpeed ?? 'an unknown speed'}`,
             ),
           ],
-          advice: ['Put the card into a slot with as many lanes; look at the BIOS for bifurcation and link speed.'],
+          advice: [
+            'Nothing to tune here: put the card into a slot with as many lanes; look at the BIOS for bifurcation and link speed.',
+          ],
           verify: '`lspci -vv` shows LnkSta as LnkCap.',
           tab: 'nics',
         },
@@ -99,9 +102,11 @@ export const powerSaving = ruleOf({
         title: 'CPUs stay at their lowest frequency (governor powersave)',
         why: 'With this driver the governor does not follow the load: every packet takes longer.',
         evidence: slow.map(([governor, drivers]) =>
-          stands('/sys/devices/system/cpu/cpufreq', governor, drivers.length, drivers.join(', ')),
+          says('/sys/devices/system/cpu/cpufreq', 'scaling_governor', `${governor} (${drivers.join(', ')})`),
         ),
-        advice: ['`cpupower frequency-set -g performance` until the next boot; tuned keeps it.'],
+        advice: [
+          '`cpupower frequency-set -g performance` until the next boot; a profile of tuned (network-latency) keeps it. It costs power.',
+        ],
         verify: 'scaling_governor reads performance or schedutil.',
         tab: 'overview',
       },

@@ -28,16 +28,16 @@ function vectorsOf({ rates, sample, snapshot }: RuleContext): Needed<readonly Ni
 const shownVectors = 8;
 
 function evidenceOf(vectors: readonly VectorLoad[]): Evidence[] {
-  return vectors
-    .slice(0, shownVectors)
-    .map(({ vector, perSecond, cpus }) =>
-      stands(
-        '/proc/interrupts',
-        `${vector.irq} ${vector.action}`,
-        Math.round(perSecond),
-        `${formatRate(perSecond)} on ${formatCpus(cpus)}`,
-      ),
-    );
+  return vectors.slice(0, shownVectors).map(
+    ({ vector, perSecond, seconds, cpus }): Evidence => ({
+      source: '/proc/interrupts',
+      field: `${vector.irq} ${vector.action}`,
+      before: null,
+      after: Math.round(perSecond),
+      seconds,
+      figure: `${formatRate(perSecond)} on ${formatCpus(cpus)}`,
+    }),
+  );
 }
 
 const total = (vectors: readonly VectorLoad[]): number => vectors.reduce((sum, { perSecond }) => sum + perSecond, 0);

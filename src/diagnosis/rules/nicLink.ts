@@ -65,7 +65,7 @@ export const damagedFrames = ruleOf({
           why: 'The checksum or the length of frames is wrong when they arrive: they were damaged on the wire, or do not fit. They never reach the host.',
           evidence: seen.map(({ field, delta }) => fileEvidence(nic, field, delta, 'frames')),
           advice: [
-            'Swap cable and optics, clean connectors, compare speed and duplex of both sides (`ethtool`), look at the switch port’s own counters. `ethtool -m` (as root) shows the light an optic receives.',
+            'Nothing to tune on this host: swap cable and optics, clean connectors, compare speed and duplex of both sides (`ethtool`), look at the switch port’s own counters. `ethtool -m` (as root) shows the light an optic receives.',
           ],
           verify: 'Snapshot again: the counters stay flat.',
           tab: 'nics',
@@ -210,7 +210,9 @@ export const cloudAllowance = ruleOf({
           evidence: counters
             .slice(0, shownCounters)
             .map(({ name, delta }) => moved(`ethtool -S ${nic.name}`, name, delta, 'packets')),
-          advice: ['A larger instance, or the load spread over several; for linklocal a DNS cache on the host.'],
+          advice: [
+            'Nothing to tune on this host: a larger instance, or the load spread over several; for linklocal a DNS cache on the host.',
+          ],
           verify: 'Snapshot again under the same load: the counters stay flat.',
           tab: 'nics',
         },

@@ -1,7 +1,8 @@
+import { formatCpuList } from '../../kernel/cpuList.ts';
 import { localCpus } from '../../model/nicCpus.ts';
 import type { Nic } from '../../model/snapshot.ts';
 import type { Change } from '../../tuning/change.ts';
-import { stands } from '../evidence.ts';
+import { moved, spent, stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatShare, formatThings } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
@@ -73,7 +74,7 @@ export const fewQueues = ruleOf({
             ),
             ...full.map((cpu) => {
               const share = rates.value.cpuTimes.get(cpu)?.softirq ?? 0;
-              return stands('/proc/stat', `CPU ${cpu} softirq`, share, formatShare(share));
+              return spent(cpu, 'softirq', share, rates.value.seconds);
             }),
           ],
           changes: [
@@ -136,15 +137,21 @@ export const numaMismatch = ruleOf({
           severity: 'warn',
           subject: { kind: 'nic', nic: nic.name },
           cpus: far,
-          title: `${far.length} of ${used.length} CPUs that serve ${nic.name} are not on its NUMA node ${nic.numaNode}`,
+          title: `${far.length} of ${used.length} CPUs that serve ${nic.name} at ${((bytes * 8) / 1e9).toFixed(0)} Gbit/s are not on its NUMA node ${nic.numaNode}`,
           why: 'The NIC writes packets to the memory of its node; other nodes reach them over the interconnect, slower and in competition.',
           evidence: [
             stands(
               `/sys/class/net/${nic.name}/device/numa_node`,
               'numa_node',
               nic.numaNode,
-              `${formatCpus(far)} elsewhere`,
+              `${nic.numaNode}: CPUs ${formatCpuList(near)}; ${formatCpus(far)} elsewhere`,
             ),
+            ...['rx_bytes', 'tx_bytes'].flatMap((field) => {
+              const delta = counters?.get(field);
+              return delta === undefined
+                ? []
+                : [moved(`/sys/class/net/${nic.name}/statistics/${field}`, field, delta, 'bytes')];
+            }),
           ],
           advice: [
             'Let irqbalance place them, or pin the vectors to the node’s CPUs; run the application there too (numactl --cpunodebind).',

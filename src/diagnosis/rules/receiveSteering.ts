@@ -3,7 +3,7 @@ import { localCpus } from '../../model/nicCpus.ts';
 import type { Rates } from '../../model/rates.ts';
 import type { Nic, NicQueue, Snapshot } from '../../model/snapshot.ts';
 import type { NicChange } from '../../tuning/change.ts';
-import { moved, says, stands, sumDeltas } from '../evidence.ts';
+import { moved, says, spent, sumDeltas } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
@@ -80,7 +80,7 @@ function missing(
     title: `${nic.name} has one receive queue, and its CPU ${cpu} spends ${formatShare(shares.softirq)} in softirq`,
     why: `All packets of this NIC are worked on by one CPU, which is near its limit. Receive packet steering hands them, flow by flow, to others${only.cpus.length === 0 ? '' : '; the mask that is set names that CPU alone'}.`,
     evidence: [
-      stands('/proc/stat', `CPU ${cpu} softirq`, shares.softirq, formatShare(shares.softirq)),
+      spent(cpu, 'softirq', shares.softirq, rates.seconds),
       says(`/sys/class/net/${nic.name}/queues/rx-0/rps_cpus`, 'rps_cpus', maskText(only.cpus)),
     ],
     changes: [maskChange(nic, formatCpuMask(others), mask)],

@@ -159,16 +159,20 @@ export const spuriousRetransmits = ruleOf({
         why: isNeedless
           ? 'Peers report (DSACK) that they got the data twice: the first copy was late, not lost. Something reorders packets or holds them up for longer than TCP waits.'
           : 'Segments overtook one another: several ways through the network (LACP by packet, multipath), or a steering change on a host on the way.',
-        evidence: movedCounters(context, [
-          'TcpExt TCPDSACKRecv',
-          'Tcp RetransSegs',
-          'TcpExt TCPSpuriousRTOs',
-          'TcpExt TCPDSACKUndo',
-          'TcpExt TCPFullUndo',
-          'TcpExt TCPSACKReorder',
-          'TcpExt TCPOFOQueue',
-          'Tcp InSegs',
-        ]),
+        evidence: movedCounters(
+          context,
+          [
+            'TcpExt TCPDSACKRecv',
+            'Tcp RetransSegs',
+            'TcpExt TCPSpuriousRTOs',
+            'TcpExt TCPDSACKUndo',
+            'TcpExt TCPFullUndo',
+            'TcpExt TCPSACKReorder',
+            'TcpExt TCPOFOQueue',
+            'Tcp InSegs',
+          ],
+          'segments',
+        ),
         advice: [
           'Look for ways that spread one flow’s packets: bonding mode balance-rr, per-packet load balancing, RPS masks or queue counts that change under load.',
         ],

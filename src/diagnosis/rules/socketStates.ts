@@ -65,9 +65,9 @@ export const closeWait = ruleOf({
             why: 'The peers closed, the application has not: it does not notice the end of a connection, or forgot the socket. Each holds a file and memory, for ever.',
             evidence: [evidenceOf('CLOSE_WAIT', growth)],
             advice: [
-              'Look at CLOSE_WAIT in depth: by local port it names the service, with its process where that may be seen.',
+              'Nothing to tune: look at CLOSE_WAIT in depth, by local port it names the service, with its process where that may be seen.',
             ],
-            verify: 'Snapshot again after the application was mended or restarted: the number stays.',
+            verify: 'Snapshot again after the application was mended or restarted: the number does not grow.',
             tab: 'tcp',
           },
         ],
@@ -136,7 +136,14 @@ export const openFiles = ruleOf({
         subject: { kind: 'host' },
         title: `${formatCount(open)} of at most ${formatCount(most)} files are open (${formatShare(share)})`,
         why: 'Every socket is a file. At the limit accept() and connect() fail, and connections pile up in accept queues.',
-        evidence: [stands('/proc/sys/fs/file-nr', 'open files', open, formatShare(share))],
+        evidence: [
+          stands(
+            '/proc/sys/fs/file-nr',
+            'open files',
+            open,
+            `${formatCount(open)} of ${formatCount(most)} (${formatShare(share)})`,
+          ),
+        ],
         changes: [
           { kind: 'sysctl', key: 'fs.file-max', value: String(most * 2), current: String(most), atLeast: true },
         ],

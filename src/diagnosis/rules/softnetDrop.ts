@@ -1,5 +1,5 @@
 import type { Delta, SoftnetRates } from '../../model/rates.ts';
-import { moved, shareOf, stands, sumDeltas } from '../evidence.ts';
+import { moved, shareOf, spent, sumDeltas } from '../evidence.ts';
 import { formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { limit } from '../limit.ts';
@@ -121,7 +121,7 @@ function evidenceOf(cpu: CpuDrops): Evidence[] {
     ...(flowLimited !== null && flowLimited.delta > 0
       ? [moved(source, `CPU ${cpu.cpu} flow_limit_count`, flowLimited, 'drops')]
       : []),
-    ...(softirq !== null ? [stands('/proc/stat', `CPU ${cpu.cpu} softirq`, softirq, formatShare(softirq))] : []),
+    ...(softirq !== null ? [spent(cpu.cpu, 'softirq', softirq, cpu.dropped.seconds)] : []),
   ];
 }
 

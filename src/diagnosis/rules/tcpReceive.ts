@@ -80,7 +80,10 @@ export const receiveBufferPruned = ruleOf({
             ? `TCP threw away ${formatCount(lost)} segments that had arrived: receive buffers are full`
             : `TCP repacks full receive buffers ${formatRate(pruned.perSecond)}`,
         why: 'Data arrived faster than the application read it, or in segments so small that their overhead filled the buffer. The kernel first packs segments together, then drops them, and the peer sends them again.',
-        evidence: movedCounters(context, ['TcpExt PruneCalled', ...thrownAway, 'TcpExt TCPRcvCollapsed'], 'segments'),
+        evidence: [
+          ...movedCounters(context, ['TcpExt PruneCalled'], 'times'),
+          ...movedCounters(context, [...thrownAway, 'TcpExt TCPRcvCollapsed'], 'segments'),
+        ],
         changes,
         advice: ['Find the socket: Recv-Q near `rb` in `ss -tm`.', ...advice],
         sideEffects:

@@ -1,6 +1,6 @@
 import type { CpuShares, Delta, Rates } from '../../model/rates.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { moved, stands } from '../evidence.ts';
+import { moved, spent } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
@@ -39,6 +39,9 @@ interface Squeezed {
   readonly cpu: number;
   readonly squeeze: Delta;
   readonly shares: CpuShares | null;
+  readonly processed: Delta | null;
+  /** NET_RX softirqs. */
+  readonly runs: Delta | null;
   /** Packets a NET_RX run took on average. */
   readonly perRun: number | null;
   /** Packets for each squeeze: no squeezed run took more than this on average. */
@@ -123,7 +126,9 @@ function squeezedOf(cpu: number, rates: Rates): Squeezed[] {
   const softnet = rates.softnet.get(cpu);
   const squeeze = softnet?.time_squeeze ?? null;
   if (squeeze === null) return [];
-  const packets = softnet?.processed?.delta ?? null;
+  const processed = softnet?.processed ?? null;
+  const packets = processed?.delta ?? null;
+  const runs = rates.softirqs.get('NET_RX')?.get(cpu) ?? null;
   const per = (count: number | undefined): number | null =>
     packets === null || count === undefined || count === 0 ? null : packets / count;
   return [
@@ -131,7 +136,9 @@ function squeezedOf(cpu: number, rates: Rates): Squeezed[] {
       cpu,
       squeeze,
       shares: rates.cpuTimes.get(cpu) ?? null,
-      perRun: per(rates.softirqs.get('NET_RX')?.get(cpu)?.delta),
+      processed,
+      runs,
+      perRun: per(runs?.delta),
       perSqueeze: per(squeeze.delta),
     },
   ];
@@ -192,10 +199,14 @@ function why(limit: Budget, worst: Squeezed, losing: readonly string[], stolen: 
 
 function evidenceOf(cpu: Squeezed): Evidence[] {
   const { shares } = cpu;
-  const share = (field: string, value: number): Evidence =>
-    stands('/proc/stat', `CPU ${cpu.cpu} ${field}`, value, formatShare(value));
+  const { seconds } = cpu.squeeze;
+  const share = (on: 'softirq' | 'steal', value: number): Evidence => spent(cpu.cpu, on, value, seconds);
   return [
     moved('/proc/net/softnet_stat', `CPU ${cpu.cpu} time_squeeze`, cpu.squeeze, 'squeezes'),
+    ...(cpu.processed === null
+      ? []
+      : [moved('/proc/net/softnet_stat', `CPU ${cpu.cpu} processed`, cpu.processed, 'packets')]),
+    ...(cpu.runs === null ? [] : [moved('/proc/softirqs', `CPU ${cpu.cpu} NET_RX`, cpu.runs, 'runs')]),
     ...(shares === null ? [] : [share('softirq', shares.softirq)]),
     ...(shares !== null && shares.steal > stealShare ? [share('steal', shares.steal)] : []),
   ];

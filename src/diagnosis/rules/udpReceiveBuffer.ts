@@ -9,6 +9,7 @@ import { doubled, type Proposal } from '../settings.ts';
 
 const key = 'net.core.rmem_max';
 const minimumDatagrams = 1000;
+const shownSockets = 4;
 /** The kernel's default since 6.18 (4 MiB), and 64 MiB. */
 const bounds = { floor: 4_194_304, ceiling: 67_108_864 };
 
@@ -20,6 +21,8 @@ const limits = {
 interface Data {
   readonly errors: Delta;
   readonly delivered: Delta | null;
+  /** Sockets that dropped, by address, port and inode, worst first; none where they could not be walked twice. */
+  readonly sockets: readonly (readonly [key: string, drops: Delta])[];
 }
 
 /** R44: UDP sockets were full, datagrams were dropped. */
@@ -38,9 +41,11 @@ export const udpReceiveBuffer = ruleOf({
     const udp = rates.value.protocols.get('Udp');
     const errors = udp?.get('RcvbufErrors');
     if (errors === undefined) return lack('Udp RcvbufErrors is not in both samples');
-    return have({ errors, delivered: udp?.get('InDatagrams') ?? null });
+    const sockets = [...rates.value.udpDrops].filter(([, { delta }]) => delta > 0);
+    sockets.sort(([, a], [, b]) => b.delta - a.delta);
+    return have({ errors, delivered: udp?.get('InDatagrams') ?? null, sockets });
   },
-  check: ({ errors, delivered }, { snapshot }, { warnPerSecond, critShare }): readonly Draft[] => {
+  check: ({ errors, delivered, sockets }, { snapshot }, { warnPerSecond, critShare }): readonly Draft[] => {
     if (errors.delta === 0) return [];
     const share = shareOf(errors.delta, (delivered?.delta ?? 0) + errors.delta, minimumDatagrams);
     const { changes, advice } = proposal(snapshot);
@@ -48,17 +53,22 @@ export const udpReceiveBuffer = ruleOf({
       {
         severity: share !== null && share > critShare ? 'crit' : errors.perSecond > warnPerSecond ? 'warn' : 'info',
         subject: { kind: 'host' },
-        title: `UDP sockets drop ${formatRate(errors.perSecond, 'datagrams')}: receive buffer full${
+        title: `UDP sockets drop ${formatRate(errors.perSecond, 'datagrams')}${at(sockets)}: receive buffer full${
           share === null ? '' : ` (${formatShare(share)} of all)`
         }`,
         why: 'Datagrams came faster than the application read them, and the receive buffer of its socket was full. UDP does not send them again.',
         evidence: [
           moved('/proc/net/snmp', 'Udp RcvbufErrors', errors, 'datagrams'),
           ...(delivered === null ? [] : [moved('/proc/net/snmp', 'Udp InDatagrams', delivered, 'datagrams')]),
+          ...sockets
+            .slice(0, shownSockets)
+            .map(([key, drops]) => moved('/proc/net/udp', `${endOf(key)} drops`, drops, 'datagrams')),
         ],
         changes,
         advice: [
-          'Find the socket: the drops column of /proc/net/udp, or `d` of `ss -uanm`.',
+          sockets.length === 0
+            ? 'Find the socket: the drops column of /proc/net/udp, or `d` of `ss -uanm`.'
+            : 'Whose socket it is: `ss -uanp`, as root.',
           ...advice,
           'The application must ask for the larger buffer with SO_RCVBUF; read faster too: recvmmsg, more workers, SO_REUSEPORT.',
           'Only if the application cannot be changed, raise net.core.rmem_default: it applies to every new socket of the host.',
@@ -71,6 +81,18 @@ export const udpReceiveBuffer = ruleOf({
     ];
   },
 });
+
+/** ` at 0.0.0.0:514 and 2 more` */
+function at(sockets: Data['sockets']): string {
+  const [first, ...others] = sockets;
+  if (first === undefined) return '';
+  return ` at ${endOf(first[0])}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+}
+
+/** Address and port of a key of `Rates.udpDrops`. */
+function endOf(key: string): string {
+  return key.slice(0, key.lastIndexOf(' '));
+}
 
 function proposal(snapshot: Snapshot): Proposal {
   // A namespace sees a read-only copy of this key.

@@ -168,7 +168,7 @@ export const queueCases: readonly RuleCases[] = [
           ...eth2([[90_000], [0, 90_000]]),
         ],
         severity: 'warn',
-        title: '2 of 2 CPUs that serve eth2 are not on its NUMA node 1',
+        title: '2 of 2 CPUs that serve eth2 at 10 Gbit/s are not on its NUMA node 1',
         changes: [],
       },
     ],

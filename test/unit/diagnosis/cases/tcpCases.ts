@@ -1,5 +1,5 @@
 import { counter, counterReset, sockstat } from './counts.ts';
-import { rebooted, sysctl, withoutFile } from './edits.ts';
+import { added, rebooted, sysctl, withoutFile } from './edits.ts';
 import { fourDrivers, type RuleCases } from './ruleCases.ts';
 
 const another = { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ };
@@ -163,6 +163,16 @@ export const tcpCases: readonly RuleCases[] = [
     rule: 'R44',
     capture: fourDrivers,
     fires: [
+      {
+        what: 'at a socket that is known',
+        edits: [
+          counter('Udp RcvbufErrors', 2000),
+          added('udp@A', 'sockets 4 1', 'udp 4 00000000:0202 00000000:0000 00000000:00000000 0 9001 10'),
+          added('udp@B', 'sockets 4 1', 'udp 4 00000000:0202 00000000:0000 00000000:00001000 0 9001 2010'),
+        ],
+        severity: 'crit',
+        title: /^UDP sockets drop 87\.\d datagrams\/s at 0\.0\.0\.0:514: receive buffer full \(100 % of all\)$/,
+      },
       {
         what: 'half',
         edits: [counter('Udp InDatagrams', 2000), counter('Udp RcvbufErrors', 2000)],
