@@ -147,13 +147,27 @@ export interface FindingView {
   readonly tab: TabId;
 }
 
-/** A change as the text it would write, with the file it belongs in. */
+/** A change in every form that can hold it. */
 export interface ChangeView {
-  readonly file: string;
-  readonly text: string;
+  /** `net.core.netdev_max_backlog: 1000 -> 2000` */
+  readonly subject: string;
+  /** The form that makes it last where nothing else is known of the host comes first. */
+  readonly forms: readonly ChangeFormView[];
+  /** Forms that cannot hold it, and why. */
+  readonly refused: readonly { readonly title: string; readonly reason: string }[];
   /** The command that makes it until the next boot, and the one that undoes that; null where what was there is not known. */
   readonly command: string | null;
   readonly undo: string | null;
+}
+
+/** The text that a file of this form would hold. */
+export interface ChangeFormView {
+  readonly id: string;
+  readonly title: string;
+  readonly file: string;
+  readonly text: string;
+  /** Commands that make the file count without a reboot. */
+  readonly activate: readonly string[];
 }
 
 export interface SoftnetView {

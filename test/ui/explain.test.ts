@@ -7,7 +7,7 @@ import { launchChromium } from '../../scripts/chromium.mts';
 import { root } from '../../scripts/paths.mts';
 import { observe } from '../../src/capture/observation.ts';
 import { explanationView } from '../../src/ui/panel/explanationView.ts';
-import { tabIds } from '../../webview/protocol.ts';
+import { type FromPanel, tabIds } from '../../webview/protocol.ts';
 import { openPanel } from './panelPage.ts';
 
 let browser: Browser;
@@ -156,5 +156,43 @@ describe('an explanation', () => {
     await page.locator('#view-nics [data-explain="nicfact:MTU"]').click();
     await box().getByRole('button', { name: /R50/ }).click();
     await page.locator('#view-overview [data-key="rule:R50"].target').waitFor();
+  });
+});
+
+describe('a change of a finding', () => {
+  const messages: FromPanel[] = [];
+  let page: Page;
+  beforeAll(async () => {
+    const text = readFileSync(join(root, 'media/sample.netsnap'), 'utf8');
+    page = await openPanel(browser, text, 'web-1', (message) => void messages.push(message));
+  });
+  afterAll(() => page?.close());
+
+  test('is copied as it stands there, in the form that was chosen', async () => {
+    const change = page.locator('.finding[open] .change').first();
+    const copied = (): string[] => messages.flatMap((message) => (message.type === 'copy' ? [message.text] : []));
+    await change.getByRole('button', { name: 'Copy' }).first().click();
+    await expect.poll(() => copied().at(-1)).toContain('net.core.netdev_max_backlog = 2000');
+    await change.getByText('Copied').waitFor();
+    await change.locator('vscode-dropdown').click();
+    await change.getByRole('option', { name: 'Ansible playbook' }).click();
+    await change.getByText('ansible.builtin', { exact: false }).first().waitFor();
+    await change.getByRole('button', { name: 'Copy' }).first().click();
+    await expect.poll(() => copied().at(-1)).toContain('net.core.netdev_max_backlog = 2000');
+    expect(copied().at(-1)).toMatch(/^---\n/);
+    // What undoes it is there before anything was written.
+    await change.getByText("sysctl -w net.core.netdev_max_backlog='16'").waitFor();
+  });
+
+  test('is shown only for the step that was chosen', async () => {
+    const list = page.locator('#view-overview .finding-filters vscode-dropdown');
+    await list.click();
+    await list.getByRole('option', { name: /^I20/ }).click();
+    await page.getByRole('status').filter({ hasText: '1 of 4 findings' }).waitFor();
+    expect(await page.locator('#view-overview .finding').count()).toBe(1);
+    // Asked for by name from another tab, one that is not shown comes back.
+    await page.locator('#tab-softnet').click();
+    await page.locator('#view-softnet .strip button').first().click();
+    await page.locator('#view-overview .finding.target[open]', { hasText: 'Softnet drops' }).waitFor();
   });
 });

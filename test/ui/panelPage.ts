@@ -17,8 +17,13 @@ interface WindowLike {
   postMessage(message: unknown, origin: string): void;
 }
 
-/** Opens the page on a capture. What it asks is answered as by the extension, but for the texts of the Raw tab. */
-export async function openPanel(browser: Browser, capture: string, name: string): Promise<Page> {
+/** Opens the page on a capture. What it asks is answered as by the extension, but for the texts of the Raw tab; `heard` is told of it. */
+export async function openPanel(
+  browser: Browser,
+  capture: string,
+  name: string,
+  heard: (message: FromPanel) => void = () => undefined,
+): Promise<Page> {
   const observation = observe(capture);
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
   const send = (message: ToPanel): Promise<void> =>
@@ -47,6 +52,7 @@ export async function openPanel(browser: Browser, capture: string, name: string)
     emptyReason: null,
   };
   await page.exposeFunction('toExtension', async (message: FromPanel): Promise<void> => {
+    heard(message);
     if (message.type === 'ready') return send({ type: 'state', state });
     if (message.type === 'path') return send({ ...message, path: pathView(observation, message.nic) });
     if (message.type === 'raw') return send({ ...message, reply: rawReply(capture, message.request.kind) });

@@ -63,6 +63,8 @@ export function createExplainer({ root, ask, show, currentTab }: ExplainerSpec):
   const present = async (element: HTMLElement, stays: boolean): Promise<void> => {
     const id = element.dataset['explain'];
     if (id === undefined) return;
+    // A glance that was due must not take the place of what is opened to stay.
+    clearTimeout(timer);
     asked += 1;
     const mine = asked;
     const view = await fetchOne(id);

@@ -4,7 +4,11 @@ import { rate, sentence, unknown } from './format.ts';
 import { icon } from './icons.ts';
 
 /** A figure, or an en dash that says on hover and to a screen reader why there is none. */
-export function figureOr(value: number | null, format: (value: number) => string, reason: string): Node {
+export function figureOr<T extends string | number>(
+  value: T | null,
+  format: (value: T) => string,
+  reason: string,
+): Node {
   if (value !== null) return document.createTextNode(format(value));
   const why = `not read: ${reason}`;
   return h('span', { class: 'unread', title: why, role: 'img', 'aria-label': why }, unknown);

@@ -55,11 +55,12 @@ const actWords: Readonly<Record<Acts, string>> = {
 function moreOf(key: string, facts: SysctlKeyFacts): { label: string; value: string }[] {
   const taken = acceptedBy(facts, null);
   const bounds = facts.means ?? taken;
-  const most = bounds === null || bounds.most >= 2 ** 31 - 1 ? 'any more' : String(bounds.most);
+  const range =
+    bounds === null ? '' : bounds.most >= 2 ** 31 - 1 ? `${bounds.least} or more` : `${bounds.least} to ${bounds.most}`;
   return [
     {
       label: 'Takes',
-      value: facts.readOnly ? 'nothing: it is read only' : bounds === null ? '' : `${bounds.least} to ${most}`,
+      value: facts.readOnly ? 'nothing: it is read only' : range,
     },
     { label: 'Acts', value: actWords[facts.acts] },
     { label: 'A larger one costs', value: facts.risk },

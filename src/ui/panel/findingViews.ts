@@ -1,12 +1,13 @@
-import type { ChangeView, FindingView } from '../../../webview/protocol.ts';
+import type { FindingView } from '../../../webview/protocol.ts';
 import type { Evidence, Found } from '../../diagnosis/finding.ts';
 import { stepLabel } from '../../knowledge/steps.ts';
-import { changeText, thresholdText } from '../../report/findingTexts.ts';
-import type { Change } from '../../tuning/change.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { thresholdText } from '../../report/findingTexts.ts';
 import { nicsOf } from '../views/findingFilter.ts';
+import { changeView } from './changeViews.ts';
 
 /** Findings as the panel shows them: numbers formatted, changes as the text they would write. */
-export function findingViews(findings: readonly Found[]): FindingView[] {
+export function findingViews(findings: readonly Found[], snapshot: Snapshot): FindingView[] {
   const titles = new Map(findings.map(({ key, title }) => [key, title]));
   return findings.map((finding) => ({
     key: finding.key,
@@ -22,18 +23,13 @@ export function findingViews(findings: readonly Found[]): FindingView[] {
         : { ...finding.explainedBy, title: titles.get(finding.explainedBy.key) ?? finding.explainedBy.key },
     threshold: thresholdText(finding),
     evidence: finding.evidence.map(evidenceView),
-    changes: finding.changes.flatMap(changeView),
+    changes: finding.changes.map((change) => changeView(change, snapshot)),
     advice: finding.advice,
     sideEffects: finding.sideEffects,
     lookalikes: finding.lookalikes,
     verify: finding.verify,
     tab: finding.tab,
   }));
-}
-
-function changeView(change: Change): ChangeView[] {
-  const text = changeText(change);
-  return text.ok ? [{ file: text.file, text: text.text, command: text.command, undo: text.undo }] : [];
 }
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });

@@ -31,7 +31,7 @@ export function viewOf(
     seconds: rates?.seconds ?? null,
     noRates: observation.rates.ok ? null : observation.rates.reason,
     tiles: tilesOf(observation, rates),
-    findings: findingViews(diagnosis.findings),
+    findings: findingViews(diagnosis.findings, snapshot),
     noFault: noFaultSentence(observation),
     checked: checkedRules(observation),
     notChecked: diagnosis.notChecked,

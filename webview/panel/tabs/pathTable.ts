@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { h } from '../dom.ts';
 import { rate } from '../format.ts';
 import { delayText, flowText, stateWords, stepsInOrder, wayOf } from '../pathSteps.ts';
+import { figureOr } from '../readings.ts';
 import { table } from '../table.ts';
 
 const wayNames = { in: 'The way in', out: 'The way out', back: 'Completion, when the NIC has sent' } as const;
@@ -66,7 +67,9 @@ export function pathTable(
             label: 'State',
             numeric: false,
             key: ({ state }) => stateWords[state],
-            cell: ({ state, why }) => [stateWords[state], h('div', { class: 'quiet-text setting-note' }, why)],
+            cell: ({ state, why }) =>
+              // What cannot be lost is said by its reason already.
+              state === 'lossless' ? why : [stateWords[state], h('div', { class: 'quiet-text setting-note' }, why)],
           },
           {
             id: 'findings',
@@ -85,7 +88,9 @@ export function pathTable(
             numeric: false,
             key: ({ knobs }) => knobs.length,
             cell: ({ knobs }) =>
-              knobs.map(({ name, value }) => h('div', null, h('code', null, name), ` ${value ?? '–'}`)),
+              knobs.map(({ name, value, reason }) =>
+                h('div', null, h('code', null, name), ' ', figureOr(value, String, reason ?? 'no reason given')),
+              ),
           },
         ],
       },
