@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureDiagnosis } from './diagnosis.ts';
 import { measureManyHosts } from './manyHosts.ts';
 import { measureParsers } from './parsers.ts';
 import { report } from './report.ts';
@@ -28,6 +29,7 @@ function reportSizes(): void {
 const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   sizes: reportSizes,
   parse: measureParsers,
+  diagnose: () => measureDiagnosis(rounds),
   snapshot: () => measureSnapshots(Math.min(rounds, 15)),
   ssh: async () => {
     await measureSsh(rounds);

@@ -31,7 +31,7 @@ const limits = {
     0.5,
     heuristic,
     (value) =>
-      `and that CPU above ${formatShare(value)} softirq, a NIC losing frames, or a budget below the kernel’s default`,
+      `and that CPU above ${formatShare(value)} softirq, a NIC losing frames, or a budget below the kernel’s default (known by its rate where the key is not seen)`,
   ),
 };
 
@@ -81,7 +81,7 @@ export const timeSqueeze = ruleOf({
     const isSetLow = isBelow(snapshot, 'net.core.netdev_budget', kernelDefault);
     const hit = cpus
       .filter((cpu) => cpu.squeeze.perSecond > squeezesPerSecond)
-      .filter((cpu) => isSetLow || losing.length > 0 || (cpu.shares?.softirq ?? 0) > busyShare)
+      .filter((cpu) => isSetLow || isTooOften(cpu) || losing.length > 0 || (cpu.shares?.softirq ?? 0) > busyShare)
       .sort((a, b) => b.squeeze.delta - a.squeeze.delta);
     const [worst] = hit;
     if (worst === undefined) return [];

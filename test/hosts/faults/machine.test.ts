@@ -79,6 +79,20 @@ describe.runIf(canMakeHosts)('a fault of the whole machine', () => {
     });
   });
 
+  it('the same, seen from a namespace that has no such key: found by its rate', async () => {
+    steered(10);
+    const finding = await foundNotMended({
+      name: 'time-squeeze-namespace',
+      rule: 'R02',
+      at: hosts.host,
+      cause: () => {
+        restore = setForNow({ 'net.core.netdev_budget': 2 });
+      },
+      load: () => datagrams(20_000, 400),
+    });
+    expect(finding.advice.join(' ')).toContain('does not exist in this network namespace');
+  });
+
   it('a CPU that softirq takes whole: what it drops stands below it', async () => {
     steered(10_000);
     const { seen, ...finding } = await foundNotMended({

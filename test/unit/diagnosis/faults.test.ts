@@ -37,6 +37,7 @@ const first: Readonly<Record<string, string>> = {
   'tcp-options': 'R62',
   'tcp-rmem': 'R63',
   'time-squeeze': 'R02',
+  'time-squeeze-namespace': 'R02',
   'time-wait': 'R24',
   'udp-receive-buffer': 'R44',
   'udp-rmem-max': 'R44',
