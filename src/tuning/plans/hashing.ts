@@ -133,7 +133,11 @@ export const receiveRules: Tuning = {
       atLeast: false,
     },
   ],
-  plan: (host) => eachNic(host, (nic) => [ruleSwitch(nic, host), ...serviceRules(nic, host)]),
+  plan: (host) =>
+    eachNic(host, (nic) => {
+      const ruled = ruleSwitch(nic, host);
+      return ruled.state === 'missing' ? [ruled] : [ruled, ...serviceRules(nic, host)];
+    }),
 };
 
 /** `ntuple-filters on`, which rules and accelerated RFS need. */
