@@ -11,21 +11,31 @@ import {
   matchOf,
   unknown,
 } from '../udev/nicMatch.ts';
+import { parseUnit, settingsOf } from './unitText.ts';
 
 /** The settings of a systemd unit-like file (systemd.syntax(7)), sections as written, an empty value included. */
 export function unitSettings({ path, lines }: ConfigText): UnitSetting[] {
-  const settings: UnitSetting[] = [];
-  let section = '';
-  for (const { line, text } of lines) {
-    const [, name] = /^\s*\[([^\]]*)\]\s*$/.exec(text) ?? [];
-    if (name !== undefined) {
-      section = name;
-      continue;
-    }
-    const [, key, value = ''] = /^\s*([A-Za-z0-9]+)\s*=\s*(.*?)\s*$/.exec(text) ?? [];
-    if (key !== undefined) settings.push({ path, line, text, section, key, value });
+  const nodes = parseUnit(lines.map(({ text }) => text).join('\n'));
+  return settingsOf(nodes).flatMap((node) => {
+    const at = lines[node.line];
+    return at === undefined || node.key === ''
+      ? []
+      : [{ path, line: at.line, text: at.text, section: node.section ?? '', key: node.key, value: node.value }];
+  });
+}
+
+/** The conditions of [Match]: of a key that stands several times the lists are one, and an empty one clears it. */
+export function matchConditions(
+  settings: readonly Pick<UnitSetting, 'section' | 'key' | 'value'>[],
+): Map<string, string> {
+  const conditions = new Map<string, string>();
+  for (const { section, key, value } of settings) {
+    if (section !== 'Match') continue;
+    const before = conditions.get(key);
+    if (value === '') conditions.delete(key);
+    else conditions.set(key, before === undefined ? value : `${before} ${value}`);
   }
-  return settings;
+  return conditions;
 }
 
 /**
@@ -42,9 +52,7 @@ export function unitFiles(placed: readonly PlacedFile[], nics: readonly Nic[], k
       for (const nic of nics) {
         const before = taken.get(nic.name);
         if (before?.sure === true) continue;
-        const conditions = settings
-          .filter(({ section }) => section === 'Match')
-          .map((setting) => condition(setting, nic, kind));
+        const conditions = [...matchConditions(settings)].map(([key, value]) => condition(key, value, nic, kind));
         const own = matchOf(nic.name, conditions);
         if (own.matches === false) continue;
         if (before !== undefined) conditions.push(unknown(`${before.path} may be the one for it`));
@@ -58,8 +66,7 @@ export function unitFiles(placed: readonly PlacedFile[], nics: readonly Nic[], k
   });
 }
 
-function condition({ key, value }: UnitSetting, nic: Nic, kind: 'link' | 'network'): Condition {
-  if (value === '') return holds;
+function condition(key: string, value: string, nic: Nic, kind: 'link' | 'network'): Condition {
   const negated = value.startsWith('!');
   const patterns = (negated ? value.slice(1) : value).split(/\s+/).filter((word) => word !== '');
   const found = equality(key, patterns, nic, kind);
