@@ -1,5 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkProblems } from '../../src/languages/link/linkService.ts';
+import { parseUnit, settingsOf } from '../../src/languages/link/unitText.ts';
 import { hostPlace } from '../../src/languages/service/siblings.ts';
 import { udevProblems } from '../../src/languages/udev/udevProblems.ts';
 import { parseUdevDocument } from '../../src/languages/udev/udevRules.ts';
@@ -18,6 +20,7 @@ const count = (name: string, by = 1): void => void counts.set(name, (counts.get(
 const apart: string[] = [];
 
 for (const file of filesBelow(folder)) {
+  if (/\/systemd\/network\/(?:[^/]+\.link|[^/]+\.link\.d\/[^/]+\.conf)$/.test(file)) lookAtLink(file);
   if (!file.endsWith('.rules') || !file.includes('/udev/rules.d/')) continue;
   const text = readFileSync(file, 'utf8');
   const { nodes } = parseUdevDocument(text);
@@ -47,6 +50,20 @@ for (const [name, number] of counts) console.log(`${number} ${name}`);
 console.log(`${apart.length} differences`);
 for (const one of apart) console.log(one);
 process.exitCode = apart.length > 0 ? 1 : 0;
+
+function lookAtLink(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  count('.link files');
+  const nodes = parseUnit(text);
+  count('.link settings', settingsOf(nodes).length);
+  if (nodes.map(({ start, end }) => text.slice(start, end)).join('') !== text) apart.push(`${file}: not kept whole`);
+  const path = hostPlace('systemd-link', file)?.path ?? null;
+  for (const problem of linkProblems(text, { path, siblings: [], host: null })) {
+    count(`  .link ${problem.severity} ${problem.code}`);
+    if (show)
+      console.log(`${file}: ${problem.code}: ${text.slice(problem.span.start, problem.span.end)} | ${problem.message}`);
+  }
+}
 
 function filesBelow(directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })

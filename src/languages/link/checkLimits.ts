@@ -95,10 +95,10 @@ function ofNic(
     return [
       problem({
         code: 'above-maximum',
-        severity: 'warning',
+        severity: 'info',
         span: valueSpan,
-        message: `${nic.name} of ${label} takes ${most} at most`,
-        why: 'udev sets the maximum then, and warns. max says the same on any NIC.',
+        message: `${nic.name} of ${label} takes ${most} at most: udev sets that`,
+        why: 'max says the same on any NIC.',
         fixes: most > 0 ? [sureFix('Change it to max', replaced(valueSpan, 'max'))] : [],
       }),
     ];

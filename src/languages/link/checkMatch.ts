@@ -105,7 +105,12 @@ function defaultsLost(text: string, nodes: readonly UnitNode[], conditions: Read
   if (header?.kind !== 'section') return [];
   const has = (key: string): boolean => settingsOf(nodes).some((node) => node.section === 'Link' && node.key === key);
   // Virtual interfaces are named by whoever makes them.
-  const virtual = conditions.has('Kind') || /^!?(?:bridge|bond|vlan|tun|loopback)/.test(conditions.get('Type') ?? '');
+  const virtual =
+    conditions.has('Kind') ||
+    /^!?(?:bridge|bond|vlan|tun|loopback)/.test(conditions.get('Type') ?? '') ||
+    /^(?:bonding|bridge|team|veth|tun|dummy|802\.1Q|vxlan|macvlan|ipvlan|wireguard)\b/.test(
+      conditions.get('Driver') ?? '',
+    );
   if (has('NamePolicy') || has('Name') || virtual) return [];
   const lines = ['NamePolicy=keep kernel database onboard slot path'];
   if (!has('AlternativeNamesPolicy')) lines.push('AlternativeNamesPolicy=database onboard slot path mac');

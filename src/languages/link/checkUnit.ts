@@ -9,14 +9,16 @@ import type { UnitNode, UnitSectionNode, UnitSettingNode } from './unitText.ts';
 
 /** What systemd says of a .link file, line by line, and what it does not: times without unit, keys of a later version. */
 export function checkUnit(nodes: readonly UnitNode[], host: LinkedHost | null): Problem[] {
+  let ignored = false;
   const problems = nodes.flatMap((node) => {
     switch (node.kind) {
       case 'section':
+        ignored = !linkSections.has(node.name);
         return sectionProblems(node);
       case 'setting':
         return settingProblems(node, host);
       case 'malformed':
-        return [malformed(node.text, node.textSpan)];
+        return ignored && !node.text.startsWith('[') ? [] : [malformed(node.text, node.textSpan)];
       default:
         return [];
     }

@@ -59,7 +59,8 @@ export function linkFoldings(text: string): Folding[] {
 
 /** White space set right: none around =, none before or behind a line, one line end at the end of the file. A value over several lines stays as it is. */
 export function formatLink(text: string): SpanEdit[] {
-  if (/\r(?!\n)/.test(text)) return [];
+  // A carriage return alone, or a byte order mark, would mean something else in another place.
+  if (/\r(?!\n)|\ufeff/.test(text)) return [];
   const nodes = parseUnit(text);
   const last = nodes.findLastIndex(({ kind }) => kind !== 'blank');
   const edits = nodes.slice(0, last + 1).flatMap((node) => nodeEdits(text, node));
@@ -75,10 +76,10 @@ function nodeEdits(text: string, node: UnitNode): SpanEdit[] {
   const change = (start: number, end: number, wanted: string): SpanEdit[] =>
     text.slice(start, end) === wanted || !/^[ \t]*$/.test(text.slice(start, end)) ? [] : [{ start, end, text: wanted }];
   const line = text.slice(node.start, node.end).replace(/[\r\n]+$/, '');
-  if (node.endLine > node.line || line.endsWith('\\')) return [];
+  if (node.endLine > node.line || /\\[ \t]*$/.test(line)) return [];
   const lineEnd = node.start + line.length;
-  const first = node.start + (/^\ufeff?[ \t]*/.exec(line)?.[0].length ?? 0);
-  const begin = node.start + (line.startsWith('\ufeff') ? 1 : 0);
+  const first = node.start + (/^[ \t]*/.exec(line)?.[0].length ?? 0);
+  const begin = node.start;
   const trimmed = node.start + line.replace(/[ \t]+$/, '').length;
   if (node.kind === 'blank') return change(begin, lineEnd, '');
   const around = [...change(begin, first, ''), ...change(Math.max(trimmed, first), lineEnd, '')];

@@ -48,7 +48,7 @@ export function parseUnit(text: string): UnitNode[] {
     if (node.kind === 'section') section = node.name;
     nodes.push({
       ...node,
-      ...(node.kind === 'setting' ? { continued: lines > 1 } : {}),
+      ...(node.kind === 'setting' ? { continued: lines > 1 || goesOn(text.slice(from, end)) } : {}),
       start,
       end: next,
       line,
@@ -90,7 +90,7 @@ function nodeOf(text: string, joined: string, from: number, end: number, section
     section,
     key: text.slice(from, keyEnd),
     keySpan: { start: from, end: keyEnd },
-    value: joined.slice(joined.indexOf('=') + 1).trim(),
+    value: joined.slice(joined.indexOf('=') + 1).replace(/^[ \t]+|[ \t]+$/g, ''),
     valueSpan: { start: valueStart, end: Math.max(valueStart, last) },
     equals,
     continued: false,
