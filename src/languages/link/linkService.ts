@@ -3,6 +3,7 @@ import type { DocumentContext, LanguageService, Problem } from '../service/langu
 import { checkLimits } from './checkLimits.ts';
 import { checkMatch } from './checkMatch.ts';
 import { checkUnit } from './checkUnit.ts';
+import { linkActions } from './linkActions.ts';
 import { linkCompletions } from './linkCompletion.ts';
 import { linkHover } from './linkHover.ts';
 import { formatLink, linkFoldings, linkSymbols } from './linkOutline.ts';
@@ -17,7 +18,7 @@ export const linkService: LanguageService = {
   symbols: linkSymbols,
   foldings: linkFoldings,
   format: formatLink,
-  actions: () => [],
+  actions: linkActions,
 };
 
 /** What can be said of a .link file, in the order of the file. */

@@ -77,6 +77,16 @@ export interface Fix {
 export interface Action extends Fix {
   /** `refactor`: at the cursor. `source`: of the whole file, under "Source Action...". */
   readonly kind: 'refactor' | 'source';
+  /** A text for another file, to be opened beside the document and saved where it belongs. */
+  readonly opens?: OpenedText;
+}
+
+/** What may become another file of the host. */
+export interface OpenedText {
+  readonly language: LanguageId;
+  /** Where it would be on the host. */
+  readonly path: string;
+  readonly text: string;
 }
 
 /** A text to show beside the document. Parts are plain text, in which pairs of backticks mark code; whoever shows them escapes the rest. */

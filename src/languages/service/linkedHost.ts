@@ -24,14 +24,26 @@ export interface LinkedHost {
   readonly nics: readonly Nic[];
   /** What is wrong with it, worst first, with the changes that each asks for. */
   readonly findings: readonly Finding[];
+  /** All that the capture says. */
+  readonly snapshot: Snapshot;
 }
 
 /** A host as its capture shows it. */
-export function linkedHost(
-  label: string,
-  { host, cpus, sysctl, bootConfig, nics }: Snapshot,
-  findings: readonly Finding[],
-): LinkedHost {
+export function linkedHost(label: string, snapshot: Snapshot, findings: readonly Finding[]): LinkedHost {
+  const { host, cpus, sysctl, bootConfig, nics } = snapshot;
   const { kernel, os, takenAt, initialNetns, pageSize } = host;
-  return { label, kernel, os, takenAt, initialNetns, pageSize, cpus, sysctl, boot: bootConfig, nics, findings };
+  return {
+    label,
+    kernel,
+    os,
+    takenAt,
+    initialNetns,
+    pageSize,
+    cpus,
+    sysctl,
+    boot: bootConfig,
+    nics,
+    findings,
+    snapshot,
+  };
 }

@@ -1,4 +1,5 @@
 import type { LanguageService } from '../service/languageService.ts';
+import { udevActions } from './udevActions.ts';
 import { udevCompletions } from './udevCompletion.ts';
 import { formatUdev } from './udevFormat.ts';
 import { udevHover } from './udevHover.ts';
@@ -14,5 +15,5 @@ export const udevService: LanguageService = {
   symbols: udevSymbols,
   foldings: udevFoldings,
   format: formatUdev,
-  actions: () => [],
+  actions: udevActions,
 };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Fix } from '../../languages/service/languageService.ts';
 import { plain } from '../messages.ts';
 import { toSpan, toTextEdits } from './inEditor.ts';
+import { openConverted } from './openConverted.ts';
 import type { Problems } from './problems.ts';
 import type { Room } from './room.ts';
 
@@ -38,7 +39,12 @@ function otherActions(document: vscode.TextDocument, range: vscode.Range, room: 
   const found = room
     .serviceOf(document)
     ?.actions(document.getText(), toSpan(document, range), room.contextOf(document));
-  return (found ?? []).map((action) => actionOf(document, action, kinds[action.kind]));
+  return (found ?? []).map((found) => {
+    const action = actionOf(document, found, kinds[found.kind]);
+    if (found.opens !== undefined)
+      action.command = { command: openConverted, title: 'Open', arguments: [document.uri, found.opens] };
+    return action;
+  });
 }
 
 /** Of repairs that touch the same text the first is taken. */

@@ -8,6 +8,7 @@ import { registerHovers } from './hovers.ts';
 import { registerLinkedHostStatus } from './linkedHostStatus.ts';
 import type { LinkedHosts } from './linkedHosts.ts';
 import { loadLanguages } from './loadLanguages.ts';
+import { registerOpenConverted } from './openConverted.ts';
 import { registerOutline } from './outline.ts';
 import { Problems } from './problems.ts';
 import { roomOf } from './room.ts';
@@ -29,6 +30,7 @@ export function registerLanguages(hosts: LinkedHosts): vscode.Disposable {
       registerFormatting(room),
       registerCodeActions(room, problems),
       registerLinkedHostStatus(room, hosts),
+      registerOpenConverted(room),
       room,
     );
     await room.start();
