@@ -22,7 +22,7 @@ describe('quick-fixes from a real fault on this machine', () => {
   after(closeEverything);
 
   it('know sysctl.conf, sysctl.d and udev rules by their names', async () => {
-    const names = ['etc/sysctl.conf', 'etc/sysctl.d/60-network.conf', 'etc/udev/rules.d/70-network.rules'];
+    const names = ['etc/sysctl.conf', 'etc/sysctl.d/60-network.conf', 'etc/udev/rules.d/90-network.rules'];
     const languages: string[] = [];
     for (const name of names) languages.push((await openFile(name)).document.languageId);
     assert.deepEqual(languages, ['sysctl', 'sysctl', 'udev-rules']);
@@ -86,7 +86,7 @@ describe('quick-fixes from a capture opened from disk', () => {
   after(closeEverything);
 
   it('raise the ring in the rule that sets it', async () => {
-    const editor = await openFile('etc/udev/rules.d/70-network.rules');
+    const editor = await openFile('etc/udev/rules.d/90-network.rules');
     const { document } = editor;
     const before = document.getText();
     await until(() => ours(document).length > 0);
