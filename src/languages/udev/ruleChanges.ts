@@ -7,6 +7,12 @@ import { ethtoolCalls, shellScript, wordsOf } from './commands.ts';
 import { alternativesOf, isMatch, type RuleInFlow, subsystemOf } from './ruleFlow.ts';
 import type { UdevToken } from './udevRules.ts';
 
+const queueFiles = ['rps_cpus', 'rps_flow_cnt', 'xps_cpus', 'xps_rxqs'] as const;
+
+/** `for queue in .../queues/rx-*; do echo 3 > $$queue/rps_cpus; done`, as `queueCommand` writes it. */
+const everyQueue =
+  /^\/bin\/sh -c 'for (\w+) in \/sys\/class\/net\/\$name\/queues\/([rt]x-(?:\*|\d+)); do echo (\S+) > \$\$\1\/(\w+); done'$/;
+
 /** What a token of a rule sets, as changes; null for one that does something else, or does it to more than one interface. */
 export interface TokenChanges {
   readonly token: UdevToken;
@@ -43,7 +49,7 @@ function changesOf(token: UdevToken, nic: string, queues: readonly string[] | nu
       (one) => one === attribute,
     );
     if (device !== undefined && queues === null) return [{ ...common, kind: 'device', attribute: device, value }];
-    const queue = (['rps_cpus', 'rps_flow_cnt', 'xps_cpus', 'xps_rxqs'] as const).find((one) => one === attribute);
+    const queue = queueFiles.find((one) => one === attribute);
     const which = queues?.[0];
     if (queue === undefined || queues?.length !== 1 || which === undefined) return null;
     if (/^[rt]x-\*$/.test(which)) return [{ ...common, kind: 'queue', attribute: queue, value }];
@@ -51,6 +57,22 @@ function changesOf(token: UdevToken, nic: string, queues: readonly string[] | nu
     return index === undefined ? null : [{ ...common, kind: 'queue', attribute: queue, queue: Number(index), value }];
   }
   if (key !== 'RUN' || token.attribute === 'builtin') return null;
+  const written = everyQueue.exec(token.raw);
+  if (written !== null) {
+    const [, , which = '', set = '', name] = written;
+    const queue = queueFiles.find((one) => one === name);
+    if (queue === undefined) return null;
+    const index = /-(\d+)$/.exec(which)?.[1];
+    return [
+      {
+        ...common,
+        kind: 'queue',
+        attribute: queue,
+        value: set,
+        ...(index === undefined ? {} : { queue: Number(index) }),
+      },
+    ];
+  }
   const words = wordsOf(token.raw);
   const calls = ethtoolCalls(token);
   // A script may do more than call ethtool once.

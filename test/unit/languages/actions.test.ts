@@ -114,9 +114,16 @@ describe('rules become a .link file, and back', () => {
       'RUN+="/usr/sbin/ethtool -G $name rx 4096"',
       'RUN+="/usr/sbin/ethtool -C $name rx-usecs 50"',
       'RUN+="/usr/sbin/ethtool -K $name gro off"',
-      'ATTR{rps_cpus}="f"',
+      `RUN+="/bin/sh -c 'for queue in /sys/class/net/$name/queues/rx-*; do echo f > $$queue/rps_cpus; done'"`,
       '',
     ]);
+    // And once more.
+    const rules_ = back.opens?.text ?? '';
+    const again = named(udevActions(rules_, whole(rules_), rules), 'Convert to a .link file for eth2');
+    expect(again.title).toBe('Convert to a .link file for eth2');
+    expect(again.opens?.text).toMatch(
+      /RxBufferSize=4096\nRxCoalesceSec=50us\nGenericReceiveOffload=no\nReceivePacketSteeringCPUMask=0-3\n$/,
+    );
   });
 
   test('rules of several interfaces are left alone', () => {
