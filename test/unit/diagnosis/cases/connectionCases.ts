@@ -1,6 +1,6 @@
 import { counter, uncounted } from './counts.ts';
-import { type Edit, rebooted, sysctl } from './edits.ts';
-import { debian13, fourDrivers, type RuleCases } from './ruleCases.ts';
+import { type Edit, sysctl } from './edits.ts';
+import { anotherBoot, debian13, fourDrivers, type RuleCases } from './ruleCases.ts';
 
 /**
  * `ss -tnmi` of a sender whose peer reads slowly (iproute2 6.1), by the collector's awk; its ends and what the figures
@@ -137,7 +137,7 @@ export const connectionCases: readonly RuleCases[] = [
       { what: 'a peer that waited a fifth', edits: [connections(['3272ms', '785ms'])] },
     ],
     notChecked: [
-      { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ },
+      anotherBoot,
       {
         what: 'a kernel that does not count them',
         edits: [uncounted('TcpExt TCPToZeroWindowAdv')],

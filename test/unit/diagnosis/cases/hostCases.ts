@@ -1,7 +1,7 @@
 import { cpuTime, netRx, receivedPackets, softnet } from './counts.ts';
-import { added, oneLook, rebooted, replaced, sysctl, withoutFile } from './edits.ts';
+import { added, oneLook, replaced, sysctl, withoutFile } from './edits.ts';
 import { statistic } from './linkEdits.ts';
-import { fourDrivers, type RuleCases } from './ruleCases.ts';
+import { anotherBoot, fourDrivers, lacking, type RuleCases } from './ruleCases.ts';
 
 /** The host was started by systemd, and `sysctl.d` leads to /etc/sysctl.conf. */
 const systemd = replaced('boot-files', 'exists /etc/init.d/procps\n', 'exists /run/systemd/system\n');
@@ -38,11 +38,7 @@ export const hostCases: readonly RuleCases[] = [
         edits: [cpuTime(0, { steal: 190 }), ...[1, 2, 3].map((cpu) => cpuTime(cpu, { user: 100 }))],
       },
     ],
-    notChecked: [
-      { what: 'one look', edits: [oneLook], reason: /one sample only/ },
-      { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ },
-      { what: 'no /proc/stat', edits: [withoutFile('/proc/stat')], reason: /^\/proc\/stat: / },
-    ],
+    notChecked: [{ what: 'one look', edits: [oneLook], reason: /one sample only/ }, anotherBoot, lacking('/proc/stat')],
   },
   {
     rule: 'R36',
@@ -68,7 +64,7 @@ export const hostCases: readonly RuleCases[] = [
       },
     ],
     silent: [{ what: 'half', edits: [cpuTime(1, { softirq: 500, system: 500 })] }],
-    notChecked: [{ what: 'no /proc/stat', edits: [withoutFile('/proc/stat')], reason: /^\/proc\/stat: / }],
+    notChecked: [lacking('/proc/stat')],
   },
   {
     rule: 'R03',
@@ -102,7 +98,7 @@ export const hostCases: readonly RuleCases[] = [
         edits: [withoutFile('/proc/net/softnet_stat')],
         reason: /^\/proc\/net\/softnet_stat: /,
       },
-      { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ },
+      anotherBoot,
     ],
   },
   {
@@ -148,7 +144,7 @@ export const hostCases: readonly RuleCases[] = [
         edits: [withoutFile('/proc/net/softnet_stat')],
         reason: /^\/proc\/net\/softnet_stat: /,
       },
-      { what: 'no /proc/stat', edits: [withoutFile('/proc/stat')], reason: /^\/proc\/stat: / },
+      lacking('/proc/stat'),
     ],
   },
   {
@@ -202,7 +198,7 @@ export const hostCases: readonly RuleCases[] = [
         edits: [withoutFile('/proc/net/softnet_stat')],
         reason: /^\/proc\/net\/softnet_stat: /,
       },
-      { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ },
+      anotherBoot,
       { what: 'one look', edits: [oneLook], reason: /one sample only/ },
     ],
   },

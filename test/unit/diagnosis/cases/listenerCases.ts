@@ -1,13 +1,6 @@
 import { counter, counterReset, uncounted } from './counts.ts';
-import { added, type Edit, oneLook, rebooted, replacedAfter, sysctl, without, withoutFile } from './edits.ts';
-import { fourDrivers, type RuleCases } from './ruleCases.ts';
-
-const another = { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ };
-const noNetstat = {
-  what: 'no /proc/net/netstat',
-  edits: [withoutFile('/proc/net/netstat')],
-  reason: /^\/proc\/net\/netstat: /,
-};
+import { added, type Edit, oneLook, replacedAfter, sysctl, without } from './edits.ts';
+import { anotherBoot, fourDrivers, lacking, type RuleCases } from './ruleCases.ts';
 
 /** How many connections wait at 0.0.0.0:22, in a sample. */
 const waiting = (sample: 'A' | 'B', count: number): Edit =>
@@ -65,8 +58,8 @@ export const listenerCases: readonly RuleCases[] = [
     ],
     silent: [{ what: 'drops of another reason', edits: [counter('TcpExt ListenDrops', 240)] }],
     notChecked: [
-      another,
-      noNetstat,
+      anotherBoot,
+      lacking('/proc/net/netstat'),
       {
         what: 'counters that were reset',
         edits: [counterReset('TcpExt ListenOverflows')],
@@ -123,7 +116,7 @@ export const listenerCases: readonly RuleCases[] = [
       { what: 'as many overflows', edits: [counter('TcpExt ListenDrops', 92), counter('TcpExt ListenOverflows', 92)] },
       { what: '0.96/s more', edits: [counter('TcpExt ListenDrops', 114), counter('TcpExt ListenOverflows', 92)] },
     ],
-    notChecked: [another, noNetstat],
+    notChecked: [anotherBoot, lacking('/proc/net/netstat')],
   },
   {
     rule: 'R21',
@@ -184,7 +177,7 @@ export const listenerCases: readonly RuleCases[] = [
       },
     ],
     notChecked: [
-      another,
+      anotherBoot,
       {
         what: 'a kernel that does not count them',
         edits: [uncounted('TcpExt TCPReqQFullDoCookies')],

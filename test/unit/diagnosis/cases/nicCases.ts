@@ -1,7 +1,7 @@
 import { counter, driver, otherDriver } from './counts.ts';
-import { added, fileIs, oneLook, rebooted, without } from './edits.ts';
+import { added, fileIs, oneLook, without } from './edits.ts';
 import { link, qdisc, qdiscKind, statistic } from './linkEdits.ts';
-import { debian13, fourDrivers, type RuleCases } from './ruleCases.ts';
+import { anotherBoot, debian13, fourDrivers, type RuleCases } from './ruleCases.ts';
 
 const noStatistics = [without('ip-link@B'), without('nic-statistics@B')];
 
@@ -43,7 +43,7 @@ export const nicCases: readonly RuleCases[] = [
     ],
     notChecked: [
       { what: 'no statistics in the second sample', edits: noStatistics, reason: 'this capture has no such section' },
-      { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ },
+      anotherBoot,
     ],
   },
   {
@@ -199,7 +199,7 @@ export const nicCases: readonly RuleCases[] = [
         edits: [],
         reason: /no NIC with hardware/,
       },
-      { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ },
+      anotherBoot,
     ],
   },
   {
@@ -369,6 +369,6 @@ export const nicCases: readonly RuleCases[] = [
       },
     ],
     silent: [{ what: 'a port as large as its bond', edits: [link('eth1', { master: 'eth2' })] }],
-    notChecked: [{ what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ }],
+    notChecked: [anotherBoot],
   },
 ];

@@ -1,13 +1,7 @@
 import { counter, cpuTime, interrupts } from './counts.ts';
-import { rebooted, replacedAfter, sysctl, withoutFile } from './edits.ts';
+import { replacedAfter, sysctl } from './edits.ts';
 import { link, statistic } from './linkEdits.ts';
-import { fourDrivers, type RuleCases } from './ruleCases.ts';
-
-const noInterrupts = {
-  what: 'no /proc/interrupts',
-  edits: [withoutFile('/proc/interrupts')],
-  reason: /^\/proc\/interrupts: /,
-};
+import { anotherBoot, fourDrivers, lacking, type RuleCases } from './ruleCases.ts';
 
 /** Coalescing and offloads: how often a NIC interrupts, and in what shape packets go up. */
 export const offloadCases: readonly RuleCases[] = [
@@ -74,7 +68,7 @@ export const offloadCases: readonly RuleCases[] = [
         ],
       },
     ],
-    notChecked: [noInterrupts],
+    notChecked: [lacking('/proc/interrupts')],
   },
   {
     rule: 'R11',
@@ -114,7 +108,7 @@ export const offloadCases: readonly RuleCases[] = [
         ],
       },
     ],
-    notChecked: [{ what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ }],
+    notChecked: [anotherBoot],
   },
   {
     rule: 'R12',
@@ -173,7 +167,7 @@ export const offloadCases: readonly RuleCases[] = [
         edits: [],
         reason: /no NIC with hardware/,
       },
-      { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ },
+      anotherBoot,
     ],
   },
   {

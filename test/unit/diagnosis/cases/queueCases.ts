@@ -1,16 +1,10 @@
 import { cpuTime, interrupts, softnet } from './counts.ts';
-import { added, type Edit, fileIs, rebooted, replacedAfter, sysctl, withoutFile } from './edits.ts';
+import { added, type Edit, fileIs, replacedAfter, sysctl } from './edits.ts';
 import { statistic } from './linkEdits.ts';
-import { fourDrivers, type RuleCases } from './ruleCases.ts';
+import { anotherBoot, fourDrivers, lacking, type RuleCases } from './ruleCases.ts';
 
 /** The four vectors of eth2 (35 to 38): so often each interrupts which CPU. */
 const eth2 = (counts: readonly (readonly number[])[]): Edit[] => counts.map((row, at) => interrupts(35 + at, row));
-
-const noInterrupts = {
-  what: 'no /proc/interrupts',
-  edits: [withoutFile('/proc/interrupts')],
-  reason: /^\/proc\/interrupts: /,
-};
 
 const rps = (nic: string, queue: number, mask: string): Edit =>
   fileIs('queues', `/sys/class/net/${nic}/queues/rx-${queue}/rps_cpus`, mask);
@@ -67,7 +61,7 @@ export const queueCases: readonly RuleCases[] = [
       { what: 'even', edits: eth2([[90_000], [0, 90_000], [0, 0, 90_000], [0, 0, 0, 90_000]]) },
       { what: 'as uneven, at 4,800 interrupts/s', edits: eth2([[110_000]]) },
     ],
-    notChecked: [noInterrupts, { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ }],
+    notChecked: [lacking('/proc/interrupts'), anotherBoot],
   },
   {
     rule: 'R05',
@@ -96,7 +90,7 @@ export const queueCases: readonly RuleCases[] = [
       },
       { what: 'all of four', edits: [...eth2([[0, 0, 200_000]]), cpuTime(2, { softirq: 600 })] },
     ],
-    notChecked: [{ what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ }],
+    notChecked: [anotherBoot],
   },
   {
     rule: 'R08',
@@ -114,7 +108,7 @@ export const queueCases: readonly RuleCases[] = [
       { what: 'two on each of two', edits: eth2([[90_000], [90_000], [0, 90_000], [0, 90_000]]) },
       { what: 'three on one, with little to do', edits: eth2([[20_000], [20_000], [20_000], [0, 90_000]]) },
     ],
-    notChecked: [noInterrupts],
+    notChecked: [lacking('/proc/interrupts')],
   },
   {
     rule: 'R53',
@@ -152,7 +146,7 @@ export const queueCases: readonly RuleCases[] = [
         ],
       },
     ],
-    notChecked: [noInterrupts],
+    notChecked: [lacking('/proc/interrupts')],
   },
   {
     rule: 'R51',
@@ -228,7 +222,7 @@ export const queueCases: readonly RuleCases[] = [
         edits: [rps('eth2', 0, 'f'), softnet(1, { received_rps: 900_000 })],
       },
     ],
-    notChecked: [{ what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ }],
+    notChecked: [anotherBoot],
   },
   {
     rule: 'R54',

@@ -1,14 +1,6 @@
 import { counter, counterReset, uncounted } from './counts.ts';
-import { oneLook, rebooted, sysctl, withoutFile } from './edits.ts';
-import { fourDrivers, type RuleCases } from './ruleCases.ts';
-
-const another = { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ };
-const noNetstat = {
-  what: 'no /proc/net/netstat',
-  edits: [withoutFile('/proc/net/netstat')],
-  reason: /^\/proc\/net\/netstat: /,
-};
-const noSnmp = { what: 'no /proc/net/snmp', edits: [withoutFile('/proc/net/snmp')], reason: /^\/proc\/net\/snmp: / };
+import { oneLook, sysctl } from './edits.ts';
+import { anotherBoot, fourDrivers, lacking, type RuleCases } from './ruleCases.ts';
 
 /** What TCP had to send again. */
 export const retransmitCases: readonly RuleCases[] = [
@@ -35,8 +27,8 @@ export const retransmitCases: readonly RuleCases[] = [
       { what: 'half of too few for a share', edits: [counter('Tcp OutSegs', 900), counter('Tcp RetransSegs', 450)] },
     ],
     notChecked: [
-      another,
-      noSnmp,
+      anotherBoot,
+      lacking('/proc/net/snmp'),
       {
         what: 'counters that were reset',
         edits: [counterReset('Tcp RetransSegs')],
@@ -97,7 +89,7 @@ export const retransmitCases: readonly RuleCases[] = [
       },
     ],
     notChecked: [
-      another,
+      anotherBoot,
       {
         what: 'a kernel that does not count them',
         edits: [uncounted('TcpExt TCPTimeouts')],
@@ -131,7 +123,7 @@ export const retransmitCases: readonly RuleCases[] = [
         edits: [counter('Tcp InSegs', 20_000), counter('TcpExt TCPOFOQueue', 200)],
       },
     ],
-    notChecked: [another, noSnmp],
+    notChecked: [anotherBoot, lacking('/proc/net/snmp')],
   },
   {
     rule: 'R22',
@@ -155,6 +147,6 @@ export const retransmitCases: readonly RuleCases[] = [
       { what: 'one in a hundred', edits: [counter('Tcp ActiveOpens', 1000), counter('TcpExt TCPSynRetrans', 10)] },
       { what: 'half of too few', edits: [counter('Tcp ActiveOpens', 90), counter('TcpExt TCPSynRetrans', 45)] },
     ],
-    notChecked: [another, noNetstat],
+    notChecked: [anotherBoot, lacking('/proc/net/netstat')],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Severity } from '../../../../src/model/severity.ts';
-import type { Edit } from './edits.ts';
+import { type Edit, rebooted, withoutFile } from './edits.ts';
 
 /** A real capture below `test/fixtures`, as it is or with figures of it changed. */
 interface Seen {
@@ -36,3 +36,15 @@ export interface RuleCases {
 export const fourDrivers = 'captures/four-drivers.netsnap.gz';
 /** 2 CPUs, Linux 6.18, virtio_net with pfifo_fast; connections are tracked; 2.91 s between the samples. */
 export const debian13 = 'captures/debian-13.netsnap.gz';
+
+/** A rule on rates after a reboot between the samples. */
+export const anotherBoot: NotChecked = {
+  what: 'another boot',
+  edits: [rebooted],
+  reason: /^the host was restarted/,
+};
+
+/** A rule on a file that the host does not have. */
+export function lacking(path: string): NotChecked {
+  return { what: `no ${path}`, edits: [withoutFile(path)], reason: new RegExp(`^${path}: `) };
+}

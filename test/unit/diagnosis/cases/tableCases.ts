@@ -1,8 +1,7 @@
 import { counter, entries, netStat, sockstat } from './counts.ts';
-import { inFile, namespaced, rebooted, sysctl, withoutFile } from './edits.ts';
-import { debian13, fourDrivers, type RuleCases } from './ruleCases.ts';
+import { inFile, namespaced, sysctl, withoutFile } from './edits.ts';
+import { anotherBoot, debian13, fourDrivers, lacking, type RuleCases } from './ruleCases.ts';
 
-const another = { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ };
 const tracked = (count: number) => inFile('B', '/proc/sys/net/netfilter/nf_conntrack_count', () => `${count}\n\n`);
 
 /** Tables of the host: connections, neighbours, fragments, routes. */
@@ -70,7 +69,7 @@ export const tableCases: readonly RuleCases[] = [
     ],
     silent: [{ what: 'races that the kernel settles', edits: [netStat('nf_conntrack', 'clashres', 30)] }],
     notChecked: [
-      another,
+      anotherBoot,
       { what: 'no nf_conntrack', capture: fourDrivers, edits: [], reason: /^\/proc\/net\/stat\/nf_conntrack: / },
     ],
   },
@@ -137,10 +136,7 @@ export const tableCases: readonly RuleCases[] = [
       { what: 'one in a hundred', edits: [counter('Ip ReasmReqds', 4000), counter('Ip ReasmFails', 40)] },
       { what: 'half of too few', edits: [counter('Ip ReasmReqds', 90), counter('Ip ReasmFails', 45)] },
     ],
-    notChecked: [
-      another,
-      { what: 'no /proc/net/snmp', edits: [withoutFile('/proc/net/snmp')], reason: /^\/proc\/net\/snmp: / },
-    ],
+    notChecked: [anotherBoot, lacking('/proc/net/snmp')],
   },
   {
     rule: 'R55',
@@ -163,9 +159,6 @@ export const tableCases: readonly RuleCases[] = [
       },
     ],
     silent: [{ what: 'none', edits: [sysctl('net.ipv4.conf.all.rp_filter', '1')] }],
-    notChecked: [
-      another,
-      { what: 'no /proc/net/netstat', edits: [withoutFile('/proc/net/netstat')], reason: /^\/proc\/net\/netstat: / },
-    ],
+    notChecked: [anotherBoot, lacking('/proc/net/netstat')],
   },
 ];

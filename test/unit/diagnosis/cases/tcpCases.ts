@@ -1,14 +1,6 @@
 import { counter, counterReset, sockstat } from './counts.ts';
-import { added, rebooted, sysctl, withoutFile } from './edits.ts';
-import { fourDrivers, type RuleCases } from './ruleCases.ts';
-
-const another = { what: 'another boot', edits: [rebooted], reason: /^the host was restarted/ };
-const noNetstat = {
-  what: 'no /proc/net/netstat',
-  edits: [withoutFile('/proc/net/netstat')],
-  reason: /^\/proc\/net\/netstat: /,
-};
-const noSnmp = { what: 'no /proc/net/snmp', edits: [withoutFile('/proc/net/snmp')], reason: /^\/proc\/net\/snmp: / };
+import { added, sysctl, withoutFile } from './edits.ts';
+import { anotherBoot, fourDrivers, lacking, type RuleCases } from './ruleCases.ts';
 
 /** TCP's and UDP's counters and memory: what was lost, thrown away or could not be held. */
 export const tcpCases: readonly RuleCases[] = [
@@ -69,9 +61,7 @@ export const tcpCases: readonly RuleCases[] = [
       },
     ],
     silent: [{ what: 'a quarter', edits: [sockstat('TCP orphan', 2500), sysctl('net.ipv4.tcp_max_orphans', '10000')] }],
-    notChecked: [
-      { what: 'no /proc/net/sockstat', edits: [withoutFile('/proc/net/sockstat')], reason: /^\/proc\/net\/sockstat: / },
-    ],
+    notChecked: [lacking('/proc/net/sockstat')],
   },
   {
     rule: 'R27',
@@ -104,7 +94,7 @@ export const tcpCases: readonly RuleCases[] = [
       },
     ],
     notChecked: [
-      { what: 'no /proc/net/sockstat', edits: [withoutFile('/proc/net/sockstat')], reason: /^\/proc\/net\/sockstat: / },
+      lacking('/proc/net/sockstat'),
       { what: 'a key that is no limit', edits: [sysctl('net.ipv4.tcp_mem', '7')], reason: /three numbers/ },
     ],
   },
@@ -127,7 +117,7 @@ export const tcpCases: readonly RuleCases[] = [
       },
     ],
     silent: [{ what: 'none', edits: [] }],
-    notChecked: [another, noNetstat],
+    notChecked: [anotherBoot, lacking('/proc/net/netstat')],
   },
   {
     rule: 'R30',
@@ -157,7 +147,7 @@ export const tcpCases: readonly RuleCases[] = [
     silent: [
       { what: 'repacked, 9.6/s', edits: [counter('TcpExt PruneCalled', 220), counter('TcpExt TCPRcvCollapsed', 9000)] },
     ],
-    notChecked: [another, noNetstat],
+    notChecked: [anotherBoot, lacking('/proc/net/netstat')],
   },
   {
     rule: 'R44',
@@ -200,8 +190,8 @@ export const tcpCases: readonly RuleCases[] = [
       },
     ],
     notChecked: [
-      another,
-      noSnmp,
+      anotherBoot,
+      lacking('/proc/net/snmp'),
       { what: 'counters that were reset', edits: [counterReset('Udp RcvbufErrors')], reason: /not in both samples/ },
     ],
   },
@@ -233,13 +223,7 @@ export const tcpCases: readonly RuleCases[] = [
         edits: [sysctl('net.ipv4.udp_mem', '1000\t2000\t3000'), sockstat('UDP mem', 2700)],
       },
     ],
-    notChecked: [
-      {
-        what: 'no /proc/net/sockstat',
-        edits: [withoutFile('/proc/net/sockstat')],
-        reason: /^\/proc\/net\/sockstat: /,
-      },
-    ],
+    notChecked: [lacking('/proc/net/sockstat')],
   },
   {
     rule: 'R45',
@@ -254,7 +238,7 @@ export const tcpCases: readonly RuleCases[] = [
       },
     ],
     silent: [{ what: '9.6/s', edits: [counter('Udp SndbufErrors', 220), counter('Udp OutDatagrams', 9000)] }],
-    notChecked: [another, noSnmp],
+    notChecked: [anotherBoot, lacking('/proc/net/snmp')],
   },
   {
     rule: 'R62',
