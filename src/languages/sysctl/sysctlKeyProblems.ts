@@ -1,6 +1,7 @@
 import { type GoneKey, goneKeys } from '../../knowledge/sysctl/gone.ts';
+import type { SysctlKeyFacts } from '../../knowledge/sysctl/record.ts';
 import { interfaceOf, isIn, sysctlFacts, sysctlKeys } from '../../knowledge/sysctlKeys.ts';
-import type { DocumentContext, Link, Problem, Span } from '../service/languageService.ts';
+import type { DocumentContext, Problem, Span } from '../service/languageService.ts';
 import type { LinkedHost } from '../service/linkedHost.ts';
 import { possibleFix, problem, replaced, sureFix } from '../service/problem.ts';
 import { isGlob, matchesGlob } from '../text/globMatch.ts';
@@ -13,7 +14,7 @@ import { type SysctlSource, wholeLine } from './sysctlSource.ts';
 /** Prefixes below which we know every key of the kernels of today; elsewhere a key may well be one of a distribution or a module. */
 const whole = /^net\.(?:core|ipv4|ipv6|netfilter|bridge|unix|mptcp|sctp)\./;
 /** A file of nonsense is not compared with everything, line by line. */
-const mostSuggestions = 50;
+const mostSuggestions = 20;
 
 /** Keys that no kernel has, or not the host's, and those whose value is not taken or does nothing. */
 export function keyProblems(source: SysctlSource, { host }: DocumentContext): Problem[] {
@@ -22,10 +23,11 @@ export function keyProblems(source: SysctlSource, { host }: DocumentContext): Pr
   return source.document.lines.flatMap((line) => {
     if (line.kind !== 'assignment' && line.kind !== 'exclude') return [];
     const { key } = line;
+    const facts = line.kind === 'assignment' ? source.facts.get(line) : sysctlFacts(key);
     const span = source.index.spanOf(line.keyRange);
-    if (running?.has(key)) return knownKey(source, line, span, host);
-    if (isGlob(key) && sysctlFacts(key) === undefined) return patternProblems(key, span, running);
-    if (sysctlFacts(key) !== undefined) return knownKey(source, line, span, host);
+    if (facts !== undefined) return line.kind === 'exclude' ? [] : knownKey(source, line, facts, host);
+    if (running?.has(key)) return [];
+    if (isGlob(key)) return patternProblems(key, span, running);
     const gone = goneKeys.get(key);
     if (gone !== undefined) return [goneProblem(source, line, span, gone)];
     const dotted = dottedInterface(key);
@@ -56,7 +58,7 @@ function unknownProblem({ key, rawKey }: KeyLine, span: Span, meant: string | nu
 function meantBy(key: string, running: ReadonlyMap<string, string> | null): string | null {
   const device = interfaceOf(key);
   const names = [...sysctlKeys.keys()].map((known) => (device === null ? known : known.replace('*', device)));
-  const found = nearestName(key, [...names, ...(running?.keys() ?? [])]);
+  const found = nearestName(key, new Set([...names, ...(running?.keys() ?? [])]));
   if (found !== null) return found;
   const leaf = key.slice(key.lastIndexOf('.') + 1);
   const alike = names.filter((name) => name.endsWith(`.${leaf}`));
@@ -134,57 +136,53 @@ function patternProblems(key: string, span: Span, running: ReadonlyMap<string, s
   ];
 }
 
-function knownKey(source: SysctlSource, line: KeyLine, span: Span, host: LinkedHost | null): Problem[] {
-  const facts = sysctlFacts(line.key);
-  if (facts === undefined || line.kind === 'exclude') return [];
-  const remove = possibleFix('Remove the line', replaced(wholeLine(source, line.lineNumber), ''));
-  const common = { span, links: linksOf(line.key) };
+function knownKey(
+  source: SysctlSource,
+  line: SysctlAssignment,
+  facts: SysctlKeyFacts,
+  host: LinkedHost | null,
+): Problem[] {
+  const told = knownKeyProblem(line, facts, host);
+  if (told === null) return [];
+  const removable = told.code !== 'module-not-loaded';
+  return [
+    problem({
+      ...told,
+      span: source.index.spanOf(line.keyRange),
+      links: linksOf(line.key),
+      fixes: removable ? [possibleFix('Remove the line', replaced(wholeLine(source, line.lineNumber), ''))] : [],
+    }),
+  ];
+}
+
+type Told = Pick<Problem, 'code' | 'severity' | 'message'> & Partial<Pick<Problem, 'why' | 'unnecessary'>>;
+
+function knownKeyProblem({ key }: SysctlAssignment, facts: SysctlKeyFacts, host: LinkedHost | null): Told | null {
   if (facts.readOnly) {
-    return [
-      problem({
-        ...common,
-        code: 'read-only-key',
-        severity: 'warning',
-        message: `\`${line.key}\` cannot be set: the kernel only shows it`,
-        fixes: [remove],
-      }),
-    ];
+    const message = `\`${key}\` cannot be set: the kernel only shows it`;
+    return { code: 'read-only-key', severity: 'warning', message };
   }
-  const onHost = host === null || !host.sysctl.ok ? null : host.sysctl.value.has(line.key);
+  const onHost = host === null || !host.sysctl.ok ? null : host.sysctl.value.has(key);
   const inKernel = isIn(facts, host?.kernel ?? null);
-  if (onHost === false && inKernel === false && host !== null) {
-    const when =
-      facts.removed === undefined ? `it came with Linux ${facts.since}` : `it went with Linux ${facts.removed}`;
-    return [
-      problem({
-        ...common,
-        code: 'not-in-kernel',
-        severity: 'warning',
-        message: `${host.label} runs Linux ${host.kernel ?? ''}, which does not have \`${line.key}\`: ${when}`,
-        fixes: [remove],
-      }),
-    ];
-  }
-  if (host === null && facts.removed !== undefined) {
-    const message = `\`${line.key}\` is gone since Linux ${facts.removed}`;
-    const known = goneKeys.get(line.key);
+  if (facts.removed !== undefined && inKernel !== true && onHost !== true) {
+    const known = goneKeys.get(key);
     const why = known === undefined ? '' : `${known.why}.`;
-    return [problem({ ...common, code: 'removed-key', severity: 'warning', message, why, fixes: [remove] })];
+    return {
+      code: 'removed-key',
+      severity: 'warning',
+      message: `\`${key}\` is gone since Linux ${facts.removed}`,
+      why,
+    };
   }
-  const idle = facts.idleSince;
-  if (idle !== undefined && (host === null || inKernel !== false)) {
-    return [
-      problem({
-        ...common,
-        code: 'no-effect',
-        severity: 'info',
-        message: `\`${line.key}\` has no effect since Linux ${idle}`,
-        unnecessary: true,
-        fixes: [remove],
-      }),
-    ];
+  if (onHost === false && inKernel === false && host !== null) {
+    const where = `${host.label} runs Linux ${host.kernel ?? ''}, which does not have \`${key}\``;
+    return { code: 'not-in-kernel', severity: 'warning', message: `${where}: it came with Linux ${facts.since}` };
   }
-  return moduleProblem(line, common, host);
+  if (facts.idleSince !== undefined && (host === null || inKernel !== false)) {
+    const message = `\`${key}\` has no effect since Linux ${facts.idleSince}`;
+    return { code: 'no-effect', severity: 'info', message, unnecessary: true };
+  }
+  return moduleProblem(key, host);
 }
 
 /** Modules whose keys are not there before they are loaded. */
@@ -194,18 +192,16 @@ const modules: readonly (readonly [prefix: string, module: string])[] = [
   ['net.bridge.', 'br_netfilter'],
 ];
 
-function moduleProblem(line: KeyLine, common: { span: Span; links: Link[] }, host: LinkedHost | null): Problem[] {
-  const module = modules.find(([prefix]) => line.key.startsWith(prefix))?.[1];
-  if (module === undefined || host === null || !host.sysctl.ok || host.sysctl.value.has(line.key)) return [];
+function moduleProblem(key: string, host: LinkedHost | null): Told | null {
+  if (host === null || !host.sysctl.ok || host.sysctl.value.has(key)) return null;
+  const module = modules.find(([prefix]) => key.startsWith(prefix))?.[1];
+  if (module === undefined) return null;
   const loaded = host.boot.modules.ok && host.boot.modules.value.some(({ text }) => text.includes(module));
-  if (loaded) return [];
-  return [
-    problem({
-      ...common,
-      code: 'module-not-loaded',
-      severity: 'info',
-      message: `${host.label} has no \`${line.key}\` before the module ${module} is loaded`,
-      why: `A file in /etc/modules-load.d that names ${module} has it loaded before sysctl files are applied.`,
-    }),
-  ];
+  if (loaded) return null;
+  return {
+    code: 'module-not-loaded',
+    severity: 'info',
+    message: `${host.label} has no \`${key}\` before the module ${module} is loaded`,
+    why: `A file in /etc/modules-load.d that names ${module} has it loaded before sysctl files are applied.`,
+  };
 }

@@ -1,3 +1,5 @@
+import type { SysctlKeyFacts } from '../../knowledge/sysctl/record.ts';
+import { sysctlFacts } from '../../knowledge/sysctlKeys.ts';
 import type { Span } from '../service/languageService.ts';
 import { type LineIndex, lineIndex } from '../service/lineIndex.ts';
 import { assignmentsOf, parseSysctlConf, type SysctlAssignment, type SysctlDocument } from './sysctlConf.ts';
@@ -8,11 +10,19 @@ export interface SysctlSource {
   readonly document: SysctlDocument;
   readonly assignments: readonly SysctlAssignment[];
   readonly index: LineIndex;
+  /** What is known of the key of each. */
+  readonly facts: ReadonlyMap<SysctlAssignment, SysctlKeyFacts>;
 }
 
 export function sysctlSource(text: string): SysctlSource {
   const document = parseSysctlConf(text);
-  return { text, document, assignments: assignmentsOf(document), index: lineIndex(text) };
+  const assignments = assignmentsOf(document);
+  const facts = new Map<SysctlAssignment, SysctlKeyFacts>();
+  for (const line of assignments) {
+    const known = sysctlFacts(line.key);
+    if (known !== undefined) facts.set(line, known);
+  }
+  return { text, document, assignments, index: lineIndex(text), facts };
 }
 
 /** A line without its end. */

@@ -13,6 +13,8 @@ export function splitNote(value: string): { readonly plain: string; readonly not
 
 /** A number as the kernel reads it: decimal, `0x` hexadecimal, octal after a leading 0. Null when it is none. */
 export function kernelNumber(text: string): number | null {
+  // Nearly all numbers are plain ones, and files may have many.
+  if (/^[1-9]\d{0,14}$/.test(text) || text === '0') return Number(text);
   const [, sign, digits] = /^(-?)(0x[0-9a-f]+|\d+)$/i.exec(text) ?? [];
   if (digits === undefined) return null;
   const octal = /^0\d+$/.test(digits);

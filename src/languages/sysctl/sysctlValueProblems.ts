@@ -1,6 +1,6 @@
 import { numbersOf, refusedNumber } from '../../knowledge/sysctl/fit.ts';
 import { type KernelVersion, kernelVersion } from '../../knowledge/sysctl/kernelVersion.ts';
-import { acceptedBy, defaultIn, sysctlFacts } from '../../knowledge/sysctlKeys.ts';
+import { acceptedBy, defaultIn } from '../../knowledge/sysctlKeys.ts';
 import type { DocumentContext, Fix, Problem, Span } from '../service/languageService.ts';
 import { inserted, possibleFix, problem, replaced, sureFix } from '../service/problem.ts';
 import { indentOf, lineEndOf } from '../text/lines.ts';
@@ -15,7 +15,7 @@ import { kernelNumber, splitNote } from './sysctlValue.ts';
 export function valueProblems(source: SysctlSource, context: DocumentContext): Problem[] {
   const kernel = kernelVersion(context.host?.kernel ?? '');
   return source.assignments.flatMap((line) => {
-    const facts = sysctlFacts(line.key);
+    const facts = source.facts.get(line);
     if (facts === undefined || facts.readOnly) return [];
     const { plain, note } = splitNote(line.value);
     const span = source.index.spanOf(line.valueRange);
@@ -30,6 +30,7 @@ export function valueProblems(source: SysctlSource, context: DocumentContext): P
 }
 
 function wordsAt(text: string, start: number): Word[] {
+  if (!/\s/.test(text)) return text === '' ? [] : [{ text, span: { start, end: start + text.length } }];
   return [...text.matchAll(/\S+/g)].map((match) => {
     const from = start + match.index;
     return { text: match[0], span: { start: from, end: from + match[0].length } };
@@ -59,8 +60,8 @@ function noteProblem({ source, line, plain, facts }: LookedAt, note: string, spa
 
 function numberProblems(looked: LookedAt, wanted: number): Problem[] {
   const { line, words, span, kernel } = looked;
-  const links = linksOf(line.key);
   if (words.length === 0) {
+    const links = linksOf(line.key);
     const message = `The value is empty: \`${line.key}\` keeps what it has`;
     const fixes = defaultFix(looked, { start: span.start, end: span.start });
     return [problem({ code: 'empty-value', severity: 'warning', span: keySpan(looked), message, links, fixes })];
@@ -181,7 +182,6 @@ function rangeProblems(
 ): Problem[] {
   const refused = refusedNumber(facts, numbers, kernel);
   const bounds = acceptedBy(facts, kernel);
-  const links = linksOf(line.key);
   if (refused !== null && bounds !== null) {
     const word = words[numbers.indexOf(refused)];
     if (word === undefined) return [];
@@ -198,7 +198,7 @@ function rangeProblems(
           ? `Where the kernel's clock runs at 1000 Hz it refuses ${refused}: the most is ${bounds.most}`
           : `The kernel refuses ${refused}${since}: it takes ${boundsText(bounds)}`,
         why: facts.governs === '' ? '' : `${facts.governs}.`,
-        links,
+        links: linksOf(line.key),
         fixes: [possibleFix(`Change to ${near}`, replaced(word.span, String(near)))],
       }),
     ];
@@ -216,7 +216,7 @@ function rangeProblems(
       span: word.span,
       message: `The kernel takes ${word.text}, but only ${boundsText(means)} mean${means.most === Number.POSITIVE_INFINITY ? 's' : ''} something`,
       why: `${facts.governs}.`,
-      links,
+      links: linksOf(line.key),
       fixes: [possibleFix(`Change to ${near}`, replaced(word.span, String(near)))],
     }),
   ];

@@ -88,6 +88,13 @@ describe('a file held against a host', () => {
     ]);
   });
 
+  it('is told what was meant by a key that the host has as well, and of keys that went', () => {
+    const text = 'net.core.somaxcon = 4096\nnet.ipv4.tcp_tw_recycle = 0\n';
+    const [unknown, gone] = problemsOf(text, against(host()));
+    expect(unknown?.message).toBe('Linux has no key `net.core.somaxcon`: did you mean `net.core.somaxconn`?');
+    expect(gone?.code).toBe('removed-key');
+  });
+
   it('is judged by the bounds of its kernel', () => {
     expect(told(sysctlService, 'net.core.dev_weight = 0')).toEqual(['warning out-of-range: 0']);
     expect(told(sysctlService, 'net.core.dev_weight = 0', against(host()))).toEqual(['warning meaningless-value: 0']);
