@@ -67,6 +67,7 @@ export const stages: readonly Stage[] = [
   { ...byExit, name: 'build', minutes: 2, commands: [['node', 'scripts/build.mjs', '--tests']] },
   vitest('unit', 4),
   vitest('hosts', 14, [
+    'ansible-playbook',
     'busybox',
     'cc',
     'ethtool',
@@ -82,6 +83,7 @@ export const stages: readonly Stage[] = [
     'ssh',
     'sshd',
     'sudo',
+    'udevadm',
   ]),
   vitest('vm', 6, [
     'busybox',

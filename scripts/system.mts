@@ -7,6 +7,7 @@ const minutes = 60_000;
 
 /** Program -> the Debian and Ubuntu packages that have it and what it needs. */
 const packages = {
+  'ansible-playbook': 'ansible-core',
   busybox: 'busybox',
   // The C library's headers and OpenSSL's come along.
   cc: 'gcc libc6-dev libssl-dev',

@@ -53,8 +53,9 @@ In place of HOST may stand, at the end, any program that gives a shell:
   --rtt MS        tune: round trip to the peers that matter, for T16
   --service udp4:53
                   tune: a service that gets a receive rule, for T5; may be repeated
-  --format NAME   lint: text, json or sarif (text)
+  --running       tune: the settings of the interfaces as they run, to make them permanent
   --undo          tune: what takes the changes back
+  --format NAME   lint: text, json or sarif (text)
   --interval S    seconds between the two samples (2)
   --deadline S    seconds the collector may take beyond the interval, once connected (60)
 
@@ -139,6 +140,7 @@ function readArguments(argv: string[]) {
         nic: { type: 'string' },
         rtt: { type: 'string' },
         service: { type: 'string', multiple: true, default: [] },
+        running: { type: 'boolean', default: false },
         undo: { type: 'boolean', default: false },
         listeners: { type: 'boolean', default: false },
         arrivals: { type: 'boolean', default: false },

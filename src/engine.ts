@@ -6,6 +6,9 @@ import { overridesOf } from './diagnosis/overrides.ts';
 import { takenAtOf } from './report/facts.ts';
 import { findingNote, reportMarkdown } from './report/markdown.ts';
 import { reportHtml } from './report/page.ts';
+import { computedChanges, findingChanges, runningChanges } from './report/tuningNotes.ts';
+import { allForms, lastingForm } from './tuning/allForms.ts';
+import { writeForm } from './tuning/writeForm.ts';
 import { explanationView } from './ui/panel/explanationView.ts';
 import { pathView } from './ui/panel/pathView.ts';
 import { historyPointOf, viewOf } from './ui/panel/viewState.ts';
@@ -31,6 +34,12 @@ export const engine = {
   findingNote,
   reportMarkdown,
   reportHtml,
+  computedChanges,
+  runningChanges,
+  findingChanges,
+  allForms,
+  lastingForm,
+  writeForm,
 };
 
 export type Engine = typeof engine;

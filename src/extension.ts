@@ -36,6 +36,7 @@ import { SshConfigWatch } from './ui/sshConfigWatch.ts';
 import { sshPromptsInWindow } from './ui/sshPromptsInWindow.ts';
 import { registerThresholds } from './ui/thresholds.ts';
 import { registerInsertTuning } from './ui/tuning/insertTuning.ts';
+import { registerMakePermanent } from './ui/tuning/makePermanent.ts';
 import { registerTuningActions } from './ui/tuning/tuningActions.ts';
 import { registerCapturesView } from './ui/views/capturesView.ts';
 import { registerFindingsView } from './ui/views/findingsView.ts';
@@ -103,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCollectorCommand(),
     registerReportCommands(sources),
     registerInsertTuning(sources),
+    registerMakePermanent(sources),
     registerTuningActions(sources),
     registerChooseLinkedHost(linkedHosts),
     registerLanguages(linkedHosts),

@@ -1,5 +1,5 @@
 import { observe } from '../capture/observation.ts';
-import { findingChanges, tuningChanges, tuningHost, undone } from '../report/tuningNotes.ts';
+import { findingChanges, runningChanges, tuningChanges, tuningHost, undone } from '../report/tuningNotes.ts';
 import { allForms, formNamed } from '../tuning/allForms.ts';
 import { allTunings } from '../tuning/allTunings.ts';
 import { subjectOf } from '../tuning/describe.ts';
@@ -19,6 +19,8 @@ export interface TuneOptions extends SnapshotOptions {
   readonly nic: string | null;
   readonly rttMs: number | null;
   readonly services: readonly Service[];
+  /** The interfaces' settings as they run, to be made permanent, instead. */
+  readonly running: boolean;
   /** What takes the changes back instead. */
   readonly undo: boolean;
 }
@@ -31,6 +33,7 @@ export interface TuneArguments {
   readonly nic?: string | undefined;
   readonly rtt?: string | undefined;
   readonly service: readonly string[];
+  readonly running: boolean;
   readonly undo: boolean;
 }
 
@@ -42,12 +45,15 @@ export function tuneOptions(args: TuneArguments): Omit<TuneOptions, keyof Snapsh
   const rttMs = args.rtt === undefined ? null : Number(args.rtt);
   if (rttMs !== null && !(rttMs > 0 && rttMs <= 10_000))
     throw new UsageError('--rtt must be milliseconds, up to 10000');
+  if (args.running && (args.all || args.tuning !== undefined || args.undo))
+    throw new UsageError('--running stands alone: what runs has nothing to compute and nothing to take back');
   return {
     form,
     tunings: tuningsNamed(args.tuning, args.all),
     nic: args.nic ?? null,
     rttMs,
     services: args.service.map(serviceOf),
+    running: args.running,
     undo: args.undo,
   };
 }
@@ -83,10 +89,10 @@ export async function tune(target: ChosenHost, options: TuneOptions): Promise<Ex
   const host = tuningHost(observation, options);
   const plans = options.tunings.map((tuning) => ({ tuning, outcomes: tuning.plan(host) }));
   for (const { tuning, outcomes } of plans) for (const outcome of outcomes) tellOutcome(tuning, outcome);
-  const asked =
-    options.tunings.length === 0
-      ? findingChanges(observation)
-      : plans.flatMap(({ tuning, outcomes }) => tuningChanges(tuning, outcomes));
+  const running = options.running ? runningChanges(observation, options.nic) : null;
+  for (const { subject, reason } of running?.left ?? []) tell(`not kept: ${subject}: ${reason}`);
+  const computed = plans.flatMap(({ tuning, outcomes }) => tuningChanges(tuning, outcomes));
+  const asked = running?.changes ?? (options.tunings.length === 0 ? findingChanges(observation) : computed);
   const back = options.undo ? undone(asked) : { changes: asked, lost: [] };
   for (const { change } of back.lost) tell(`cannot be taken back: ${subjectOf(change)}: what was there is not known`);
   const written = writeForm(options.form, back.changes, observation.snapshot);

@@ -1,5 +1,6 @@
 import type { Nic, Snapshot } from '../model/snapshot.ts';
 import type { Change } from '../tuning/change.ts';
+import { flowEntries, flowsPerQueue } from '../tuning/plans/steering.ts';
 import { formatCount } from './figures.ts';
 import { numberOf } from './settings.ts';
 
@@ -19,8 +20,6 @@ type Outcome = Omit<ArfsCondition, 'title'>;
 const met = (found: string): Outcome => ({ state: 'met', found, change: null });
 const unmet = (found: string, change: Change | null): Outcome => ({ state: 'unmet', found, change });
 
-/** What the kernel's own text proposes for a busy server (Documentation/networking/scaling.rst). */
-const proposedEntries = 32_768;
 const unknown = (found: string): Outcome => ({ state: 'unknown', found, change: null });
 
 /**
@@ -47,7 +46,7 @@ function sockFlowEntries(snapshot: Snapshot): Outcome {
   const change = {
     kind: 'sysctl',
     key: entriesKey,
-    value: String(proposedEntries),
+    value: String(flowEntries({ snapshot }).value),
     current: '0',
     atLeast: true,
   } as const;
@@ -64,9 +63,8 @@ function flowCounts(snapshot: Snapshot, { name, queues }: Nic): Outcome {
     return met(`${different.map((flows) => formatCount(flows ?? 0)).join(', ')} on ${counts.length} queues`);
   }
   const entries = numberOf(snapshot, entriesKey);
-  const all = entries.ok && entries.value > 0 ? entries.value : proposedEntries;
-  // A queue's share of the table; the kernel rounds up to a power of two.
-  const share = 2 ** Math.max(0, Math.ceil(Math.log2(all / counts.length)));
+  const all = entries.ok && entries.value > 0 ? entries.value : flowEntries({ snapshot }).value;
+  const share = flowsPerQueue(all, counts.length);
   return unmet(counts.length === 1 ? '0' : `0 on ${counts.length - set.length} of ${counts.length} queues`, {
     kind: 'queue',
     nic: name,

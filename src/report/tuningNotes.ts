@@ -1,8 +1,10 @@
 import type { Observation } from '../capture/observation.ts';
 import type { Finding } from '../diagnosis/finding.ts';
+import { allTunings } from '../tuning/allTunings.ts';
 import { describe, subjectOf } from '../tuning/describe.ts';
 import { inverseOf } from '../tuning/inverse.ts';
-import type { Arithmetic, Outcome, Tuning, TuningHost } from '../tuning/tuning.ts';
+import { permanentOf } from '../tuning/permanent.ts';
+import { type Arithmetic, nicsFor, type Outcome, type Tuning, type TuningHost } from '../tuning/tuning.ts';
 import type { NotedChange } from '../tuning/writeForm.ts';
 import { figureText, movementText, thresholdText } from './findingTexts.ts';
 
@@ -10,7 +12,7 @@ import { figureText, movementText, thresholdText } from './findingTexts.ts';
 const shownEvidence = 3;
 
 /** What findings ask for, worst first, one change a setting, with reason and figures. */
-export function findingChanges({ diagnosis }: Observation): NotedChange[] {
+export function findingChanges({ diagnosis }: Observation): AskedChange[] {
   const seen = new Set<string>();
   return diagnosis.findings.flatMap((finding) =>
     finding.changes.flatMap((change) => {
@@ -28,7 +30,7 @@ export function findingChanges({ diagnosis }: Observation): NotedChange[] {
         `  threshold: ${thresholdText({ ...finding, explainedBy: null })}`,
         ...costs(finding),
       ];
-      return [{ change, notes }];
+      return [{ change, notes, asks: finding }];
     }),
   );
 }
@@ -77,4 +79,43 @@ export function tuningHost(
   options: Pick<TuningHost, 'nic' | 'rttMs' | 'services'>,
 ): TuningHost {
   return { snapshot, rates, ...options };
+}
+
+/** A change with who asks for it, as a comment of one line names that. */
+export interface AskedChange extends NotedChange {
+  readonly asks: Pick<Finding, 'rule' | 'title' | 'severity'>;
+}
+
+/** What all tunings would change on a host: their own order, one change a setting. */
+export function computedChanges(observation: Observation): AskedChange[] {
+  const host = tuningHost(observation, { nic: null, rttMs: null, services: [] });
+  const seen = new Set<string>();
+  return allTunings.flatMap((tuning) => {
+    const outcomes = tuning.plan(host).filter((outcome) => {
+      const subject = outcome.state === 'change' ? subjectOf(outcome.change) : '';
+      return outcome.state === 'change' && !seen.has(subject) && seen.add(subject) !== undefined;
+    });
+    const noted = tuningChanges(tuning, outcomes);
+    return noted.map((one, index): AskedChange => {
+      const outcome = outcomes[index];
+      const formula = outcome?.state === 'change' ? outcome.arithmetic.formula : '';
+      return { ...one, asks: { rule: tuning.id, title: formula, severity: 'info' } };
+    });
+  });
+}
+
+/** What keeps an interface as it runs now; of null all those that tunings are for. */
+export function runningChanges(
+  { snapshot, rates }: Observation,
+  nic: string | null,
+): {
+  readonly changes: AskedChange[];
+  readonly left: readonly { readonly subject: string; readonly reason: string }[];
+} {
+  const all = nicsFor({ snapshot, rates, nic, rttMs: null, services: [] }).map((one) => permanentOf(one, snapshot));
+  const asks = { rule: 'kept', title: 'as it runs now', severity: 'info' } as const;
+  return {
+    changes: all.flatMap(({ changes }) => changes.map((change) => ({ ...change, asks }))),
+    left: all.flatMap(({ left }) => left),
+  };
 }

@@ -29,7 +29,7 @@ export function faultOf(change: Change): string | null {
     case 'sysctl':
       return sysctlKeyFault(change.key) ?? sysctlValueFault(change.value);
     case 'irq':
-      return irqFault(change);
+      return nicNameFault(change.nic) ?? irqFault(change);
     case 'irqbalance':
       return irqbalanceFault(change);
     default:

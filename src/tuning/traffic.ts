@@ -49,9 +49,11 @@ export function fullLinkFrames(nic: Nic, { snapshot, rates }: TuningHost): Figur
 }
 
 function meanFrame({ name }: Nic, { samples }: Snapshot): number | null {
-  const statistics = samples.at(-1)?.nicStatistics;
-  const counters = statistics?.ok === true ? statistics.value.get(name) : undefined;
-  const [bytes, packets] = [counters?.get('rx_bytes'), counters?.get('rx_packets')];
+  const sample = samples.at(-1);
+  const counters = sample?.nicStatistics.ok === true ? sample.nicStatistics.value.get(name) : undefined;
+  const row = sample?.netDev.ok === true ? sample.netDev.value.find((one) => one.name === name)?.counters : undefined;
+  const bytes = counters?.get('rx_bytes') ?? row?.rx_bytes;
+  const packets = counters?.get('rx_packets') ?? row?.rx_packets;
   return bytes === undefined || packets === undefined || packets < fewFrames ? null : Math.round(bytes / packets);
 }
 

@@ -117,4 +117,18 @@ describe('quick-fixes from a capture opened from disk', () => {
       /ACTION=="add\|change", SUBSYSTEM=="net", NAME=="eth1", RUN\+="\/usr\/sbin\/ethtool -G \$name rx 512"\n$/,
     );
   });
+
+  it('keep an interface as it runs, as the text of a file that is nowhere yet', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const source = vscode.Uri.file(join(folder, 'ring.netsnap')).toString();
+    await vscode.commands.executeCommand('packetPath.makePermanent', source, 'eth2', 'udev');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.isUntitled, true);
+    assert.equal(document.languageId, 'udev-rules');
+    assert.match(
+      document.getText(),
+      /^# as it runs: eth2 channels combined 8\nACTION=="add\|change", SUBSYSTEM=="net", NAME=="eth2", RUN\+="\/usr\/sbin\/ethtool -L \$name combined 8"\n/,
+    );
+    assert.match(document.getText(), /\n# for \/etc\/udev\/rules\.d\/90-packet-path\.rules\n/);
+  });
 });

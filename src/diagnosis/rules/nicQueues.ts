@@ -1,7 +1,8 @@
 import { formatCpuList } from '../../kernel/cpuList.ts';
 import { localCpus } from '../../model/nicCpus.ts';
-import type { Nic } from '../../model/snapshot.ts';
+import type { Nic, Snapshot } from '../../model/snapshot.ts';
 import type { Change } from '../../tuning/change.ts';
+import { flowEntries, flowsPerQueue } from '../../tuning/plans/steering.ts';
 import { moved, spent, stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatShare, formatThings } from '../figures.ts';
 import type { Draft } from '../finding.ts';
@@ -178,7 +179,7 @@ export const rfsHalf = ruleOf({
     const nics = physicalNics(snapshot);
     return nics.ok ? have({ entries: entries.value, nics: nics.value }) : nics;
   },
-  check: ({ entries, nics }) => {
+  check: ({ entries, nics }, { snapshot }) => {
     const counts = nics.flatMap((nic) => receiveQueues(nic).map((queue) => queue.flowCount));
     const known = counts.filter((count) => count !== null);
     const isPerQueue = known.some((count) => count > 0);
@@ -194,7 +195,7 @@ export const rfsHalf = ruleOf({
         evidence: [
           stands('/proc/sys/net/core/rps_sock_flow_entries', 'rps_sock_flow_entries', entries, formatCount(entries)),
         ],
-        changes: isPerQueue ? [hostTable()] : nics.flatMap((nic) => queueTables(nic, entries)),
+        changes: isPerQueue ? [hostTable(snapshot)] : nics.flatMap((nic) => queueTables(nic, entries)),
         sideEffects: 'Memory for the tables; interrupts between CPUs when flows move.',
         verify: 'Snapshot again: both are above 0.',
         tab: 'nics',
@@ -205,14 +206,14 @@ export const rfsHalf = ruleOf({
 
 const receiveQueues = (nic: Nic) => nic.queues.filter(({ direction }) => direction === 'rx');
 
-function hostTable(): Change {
-  return { kind: 'sysctl', key: 'net.core.rps_sock_flow_entries', value: '32768', current: '0', atLeast: true };
+function hostTable(snapshot: Snapshot): Change {
+  const value = String(flowEntries({ snapshot }).value);
+  return { kind: 'sysctl', key: 'net.core.rps_sock_flow_entries', value, current: '0', atLeast: true };
 }
 
-/** The kernel rounds up to powers of two. */
 function queueTables(nic: Nic, entries: number): Change[] {
   const queues = receiveQueues(nic).length;
   if (queues === 0) return [];
-  const value = String(2 ** Math.ceil(Math.log2(Math.max(1, entries / queues))));
+  const value = String(flowsPerQueue(entries, queues));
   return [{ kind: 'queue', nic: nic.name, attribute: 'rps_flow_cnt', value, current: '0', atLeast: true }];
 }

@@ -21,7 +21,7 @@ export const ansibleForm: Form = {
   fileFor: () => 'packet-path.yml',
   open: (_, host) => [
     '---',
-    `- name: ${text(`Packet Path tuning of ${host?.host.hostname ?? 'a host'}`)}`,
+    `- name: ${label(`Packet Path tuning of ${host?.host.hostname ?? 'a host'}`)}`,
     '  hosts: all',
     '  become: true',
     '  gather_facts: false',
@@ -38,10 +38,10 @@ function renderTasks(change: Change, host: Snapshot | null): Rendered {
   if (!line.ok) return line;
   const command = change.kind === 'irqbalance' ? rendered('systemctl try-restart irqbalance') : renderCommand(change);
   if (!command.ok) return command;
-  const name = printable(describe(change), 200).replace(/[{}]/g, '');
+  const name = describe(change);
   return rendered(
     [
-      `- name: ${text(name)}`,
+      `- name: ${label(name)}`,
       '  ansible.builtin.lineinfile:',
       `    path: ${text(form.fileFor(change, host))}`,
       '    create: true',
@@ -49,7 +49,7 @@ function renderTasks(change: Change, host: Snapshot | null): Rendered {
       `    regexp: ${text(patternOf(change, line.text))}`,
       `    line: ${text(line.text)}`,
       '  register: packet_path_line',
-      `- name: ${text(`${name}, now`)}`,
+      `- name: ${label(`${name}, now`)}`,
       `  ansible.builtin.shell: ${text(command.text)}`,
       '  when: packet_path_line is changed',
     ]
@@ -70,3 +70,6 @@ const escaped = (literal: string): string => literal.replace(/[.*+?^${}()|[\]\\]
 
 /** A double-quoted scalar of YAML, of which JSON's strings are some. */
 const text = (plain: string): string => JSON.stringify(printable(plain, 4096));
+
+/** Names are templates to Ansible, which braces open; a host may be called anything. */
+const label = (name: string): string => text(printable(name, 200).replace(/[{}]/g, ''));

@@ -100,12 +100,10 @@ function opening(changes: readonly Change[], host: Snapshot | null): readonly st
     address === null ? `OriginalName=${name}` : `PermanentMACAddress=${address}`,
     '',
     '[Link]',
-    ...(nic?.physical === true
-      ? [
-          'NamePolicy=keep kernel database onboard slot path',
-          'AlternativeNamesPolicy=database onboard slot path mac',
-          'MACAddressPolicy=persistent',
-        ]
+    // A name that the kernel gave is there because nothing names interfaces on that host.
+    ...(nic?.physical === true && !/^(?:eth|wlan|usb)\d+$/.test(name)
+      ? ['NamePolicy=keep kernel database onboard slot path', 'AlternativeNamesPolicy=database onboard slot path mac']
       : []),
+    ...(nic?.physical === true ? ['MACAddressPolicy=persistent'] : []),
   ];
 }

@@ -5,7 +5,7 @@ import { type Form, nicsOf } from './form.ts';
 
 /**
  * A unit (systemd.service(5)) that comes with its NIC and runs commands when drivers have asked for their interrupts: what has
- * no other file (affinity), and whatever else is a command.
+ * no other file (affinity), and whatever else is a command. What a driver refuses (`-`) does not keep the rest from being done.
  */
 export const systemdForm: Form = {
   id: 'systemd',
@@ -38,7 +38,7 @@ export const systemdForm: Form = {
 function renderExec(change: Change): Rendered {
   if (change.kind === 'sysctl') return refused('a sysctl belongs in sysctl.d, which is applied earlier');
   const command = renderCommand(change);
-  return command.ok ? rendered(`ExecStart=/bin/sh -c "${quoted(command.text)}"`) : command;
+  return command.ok ? rendered(`ExecStart=-/bin/sh -c "${quoted(command.text)}"`) : command;
 }
 
 /** In double quotes systemd reads backslashes, `%` as specifiers and `$` as variables of its own. */

@@ -37,6 +37,8 @@ function coalescingOf(nic: Nic, host: TuningHost): Outcome {
   const { adaptiveRx, values, zeroMayBeAbsent } = nic.coalesce.value;
   const subject = { kind: 'ethtool', nic: nic.name, set: 'coalesce' } as const;
   const usecs = values.get('rx-usecs') ?? null;
+  if (adaptiveRx !== true && (usecs ?? 0) === 0 && nic.driver === 'virtio_net')
+    return missingOutcome(what, 'virtio_net says off and 0 also where the device cannot wait');
   // A driver without it says n/a; an old ethtool says off of any.
   if (adaptiveRx === true || (adaptiveRx === false && !zeroMayBeAbsent))
     return outcomeOf(
@@ -55,8 +57,6 @@ function coalescingOf(nic: Nic, host: TuningHost): Outcome {
       value: String(usecs),
       arithmetic: { terms: [], formula: `${usecs} is no time to ${nic.driver}: it chooses the time by the traffic` },
     };
-  if (usecs === 0 && nic.driver === 'virtio_net')
-    return missingOutcome(what, 'virtio_net says 0 also where the device cannot wait');
   if (usecs === null || (usecs === 0 && zeroMayBeAbsent))
     return missingOutcome(what, 'the driver tells neither adaptive-rx nor rx-usecs');
   const most = 1e6 / mostInterrupts;

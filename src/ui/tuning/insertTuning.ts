@@ -1,70 +1,68 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { describe } from '../../tuning/describe.ts';
-import { fileFor } from '../../tuning/renderFile.ts';
+import { describe, subjectOf } from '../../tuning/describe.ts';
+import { engineInUse } from '../loadEngine.ts';
 import { plain } from '../messages.ts';
 import type { Source, Sources } from '../sources.ts';
-import {
-  languageOf,
-  newestOfEach,
-  planFor,
-  replaceEdit,
-  type Tuning,
-  tuningLanguages,
-  tuningsOf,
-  withTunings,
-} from './tunings.ts';
+import { pickHost } from './makePermanent.ts';
+import { pickChanges, placeChanges } from './placeChanges.ts';
+import { insertInto, languageOf, planFor, type Tuning, tuningLanguages, tuningsOf } from './tunings.ts';
 
 /**
- * `Net: Insert Tuning...`: writes what findings ask for into the open file, or into one the user picks. Called with a
- * source's id and a finding's key it offers only theirs.
+ * `Net: Insert Tuning...`: writes what findings ask for, and what is worked out for the host, into the open file or a new one of any
+ * form. Called with a source's id and a finding's key it offers only theirs, for the open file or one the user picks.
  */
 export function registerInsertTuning(sources: Sources): vscode.Disposable {
   return vscode.commands.registerCommand(
     'packetPath.insertTuning',
     async (sourceId?: unknown, findingKey?: unknown) => {
-      const source = typeof sourceId === 'string' ? sources.get(sourceId) : await pickSource(sources);
-      if (source === undefined) return;
-      const all = tuningsOf([source], typeof findingKey === 'string' ? findingKey : undefined);
-      if (all.length === 0) {
-        vscode.window.showInformationMessage('That finding is gone: the host has been looked at again since.');
+      if (typeof sourceId !== 'string') {
+        await insertAny(sources);
         return;
       }
-      const document = await targetFor(all);
-      if (document === undefined) return;
-      const open = all.filter(
-        (tuning) => languageOf(tuning.change) === document.languageId && isMissing(document, tuning),
-      );
-      if (open.length === 0) {
-        vscode.window.showInformationMessage(
-          plain(`${basename(document.uri.path)} already says what the findings of ${source.label} ask for.`),
-        );
-        return;
-      }
-      const chosen = await pickTunings(open, source);
-      if (chosen.length > 0) await insert(document, chosen);
+      const source = sources.get(sourceId);
+      if (source !== undefined) await insertAsked(source, typeof findingKey === 'string' ? findingKey : undefined);
     },
   );
+}
+
+async function insertAny(sources: Sources): Promise<void> {
+  const source = await pickHost(sources);
+  if (source === undefined) return;
+  const { findingChanges, computedChanges } = engineInUse();
+  const found = findingChanges(source.observation);
+  const asked = new Set(found.map(({ change }) => subjectOf(change)));
+  const computed = computedChanges(source.observation).filter(({ change }) => !asked.has(subjectOf(change)));
+  if (found.length + computed.length === 0) {
+    vscode.window.showInformationMessage(plain(`${source.label} has nothing to set: all is as its snapshot asks for.`));
+    return;
+  }
+  const chosen = await pickChanges(found, computed, plain(`Insert which settings for ${source.label}?`));
+  if (chosen.length > 0) await placeChanges(chosen, source);
+}
+
+async function insertAsked(source: Source, findingKey: string | undefined): Promise<void> {
+  const all = tuningsOf([source], findingKey);
+  if (all.length === 0) {
+    vscode.window.showInformationMessage('That finding is gone: the host has been looked at again since.');
+    return;
+  }
+  const document = await targetFor(all);
+  if (document === undefined) return;
+  const open = all.filter((tuning) => languageOf(tuning.change) === document.languageId && isMissing(document, tuning));
+  if (open.length === 0) {
+    vscode.window.showInformationMessage(
+      plain(`${basename(document.uri.path)} already says what the findings of ${source.label} ask for.`),
+    );
+    return;
+  }
+  const chosen = await pickTunings(open, source);
+  if (chosen.length > 0) await insertInto(document, chosen);
 }
 
 function isMissing(document: vscode.TextDocument, tuning: Tuning): boolean {
   const plan = planFor(document.getText(), tuning);
   return !plan.ok || plan.edits.length > 0;
-}
-
-async function pickSource(sources: Sources): Promise<Source | undefined> {
-  const all = newestOfEach(sources).filter((source) => tuningsOf([source]).length > 0);
-  if (all.length === 0) {
-    vscode.window.showInformationMessage('No finding asks for a setting. Take a snapshot of a host first.');
-    return undefined;
-  }
-  if (all.length === 1) return all[0];
-  const items = all.map((source) => ({
-    label: plain(source.label),
-    description: `${tuningsOf([source]).length} settings`,
-    source,
-  }));
-  return (await vscode.window.showQuickPick(items, { title: 'Insert tuning for which host?' }))?.source;
 }
 
 async function pickTunings(tunings: readonly Tuning[], source: Source): Promise<Tuning[]> {
@@ -98,7 +96,7 @@ async function targetFor(tunings: readonly Tuning[]): Promise<vscode.TextDocumen
   const documents = await Promise.all(files.map((uri) => vscode.workspace.openTextDocument(uri)));
   const candidates = documents.filter((document) => languages.has(document.languageId));
   const items = candidates.map((document) => ({ label: vscode.workspace.asRelativePath(document.uri), document }));
-  const fresh = { label: '$(new-file) New file', description: `for ${fileFor(first.change)}`, document: null };
+  const fresh = { label: '$(new-file) New file', description: `for ${fileOf(first)}`, document: null };
   const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { document: vscode.TextDocument | null }>(
     [...items, fresh],
     {
@@ -109,17 +107,7 @@ async function targetFor(tunings: readonly Tuning[]): Promise<vscode.TextDocumen
   return picked.document ?? vscode.workspace.openTextDocument({ language: languageOf(first.change), content: '' });
 }
 
-async function insert(document: vscode.TextDocument, tunings: readonly Tuning[]): Promise<void> {
-  const { text, refused } = withTunings(document.getText(), tunings);
-  const edit = replaceEdit(document, text);
-  if (edit !== null) {
-    const editor = await vscode.window.showTextDocument(document);
-    if (!(await vscode.workspace.applyEdit(edit))) {
-      vscode.window.showWarningMessage(`${basename(document.uri.path)} cannot be changed.`);
-      return;
-    }
-    const range = edit.entries()[0]?.[1][0]?.range;
-    if (range !== undefined) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  }
-  if (refused.length > 0) vscode.window.showWarningMessage(plain(`Not written: ${refused.join('; ')}`));
+/** Where the host has the file that such a line belongs in. */
+function fileOf({ change, source }: Tuning): string {
+  return engineInUse().lastingForm(change).fileFor(change, source.observation.snapshot);
 }

@@ -1,20 +1,21 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { planSysctlEdit } from '../../languages/sysctl/sysctlEdit.ts';
 import { applyEdits } from '../../languages/text/applyEdits.ts';
 import type { EditPlan } from '../../languages/text/textEdit.ts';
 import { planUdevEdit } from '../../languages/udev/udevEdit.ts';
-import { lastingForm } from '../../tuning/allForms.ts';
 import { type Change, isNicChange } from '../../tuning/change.ts';
 import { commentFor } from '../../tuning/comment.ts';
 import { subjectOf } from '../../tuning/describe.ts';
-import { fileFor } from '../../tuning/renderFile.ts';
+import { plain } from '../messages.ts';
 import type { Source, Sources } from '../sources.ts';
 
-/** A change that a finding of a host or capture asks for. */
+/** A change that a finding of a host or capture asks for, or that was worked out from it. */
 export interface Tuning {
   readonly source: Source;
-  readonly finding: Finding;
+  /** Who asks: a finding, or a tuning by its id with its arithmetic. */
+  readonly finding: Pick<Finding, 'rule' | 'title' | 'severity'>;
   readonly change: Change;
 }
 
@@ -23,7 +24,8 @@ export const tuningLanguages: readonly string[] = ['sysctl', 'udev-rules'];
 
 /** The language that holds a change. */
 export function languageOf(change: Change): string {
-  return lastingForm(change).language;
+  if (change.kind === 'sysctl') return 'sysctl';
+  return isNicChange(change) ? 'udev-rules' : 'ini';
 }
 
 /** Everything that findings ask for and that a file of this language can hold. */
@@ -65,7 +67,7 @@ export function planFor(text: string, { source, finding, change }: Tuning): Edit
   const comment = commentFor({ date: dateOf(source), host: source.label, finding, change });
   if (change.kind === 'sysctl') return planSysctlEdit(text, change, comment);
   if (isNicChange(change)) return planUdevEdit(text, change, comment);
-  return { ok: false, reason: `${subjectOf(change)} has a file of its own: ${fileFor(change)}` };
+  return { ok: false, reason: `${subjectOf(change)} belongs in a file of another kind` };
 }
 
 /**
@@ -104,4 +106,20 @@ export function replaceEdit(document: vscode.TextDocument, text: string): vscode
 function dateOf({ observation }: Source): string | null {
   const { takenAt } = observation.snapshot.host;
   return takenAt === null ? null : new Date(takenAt).toISOString().slice(0, 10);
+}
+
+/** Writes tunings into a document, in one step to undo, and shows where; what cannot be written is said. */
+export async function insertInto(document: vscode.TextDocument, tunings: readonly Tuning[]): Promise<void> {
+  const { text, refused } = withTunings(document.getText(), tunings);
+  const edit = replaceEdit(document, text);
+  if (edit !== null) {
+    const editor = await vscode.window.showTextDocument(document);
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      vscode.window.showWarningMessage(`${basename(document.uri.path)} cannot be changed.`);
+      return;
+    }
+    const range = edit.entries()[0]?.[1][0]?.range;
+    if (range !== undefined) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+  if (refused.length > 0) vscode.window.showWarningMessage(plain(`Not written: ${refused.join('; ')}`));
 }
