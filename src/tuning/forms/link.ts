@@ -100,10 +100,17 @@ function opening(changes: readonly Change[], host: Snapshot | null): readonly st
     address === null ? `OriginalName=${name}` : `PermanentMACAddress=${address}`,
     '',
     '[Link]',
-    // A name that the kernel gave is there because nothing names interfaces on that host.
-    ...(nic?.physical === true && !/^(?:eth|wlan|usb)\d+$/.test(name)
-      ? ['NamePolicy=keep kernel database onboard slot path', 'AlternativeNamesPolicy=database onboard slot path mac']
+    ...(nic?.physical === true
+      ? [
+          `NamePolicy=${policyOf(name)}`,
+          'AlternativeNamesPolicy=database onboard slot path mac',
+          'MACAddressPolicy=persistent',
+        ]
       : []),
-    ...(nic?.physical === true ? ['MACAddressPolicy=persistent'] : []),
   ];
+}
+
+/** A name that the kernel gave is there because nothing names interfaces on that host: it stays. */
+function policyOf(name: string): string {
+  return /^(?:eth|wlan|usb)\d+$/.test(name) ? 'keep kernel' : 'keep kernel database onboard slot path';
 }

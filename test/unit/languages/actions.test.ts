@@ -40,7 +40,7 @@ describe('what runs is made permanent', () => {
     const action = named(linkActions('', whole(''), link), 'Make what runs on eth2 of vm permanent');
     const text = applySpans('', action.edits);
     expect(text).toContain('[Match]\nPermanentMACAddress=52:54:00:20:00:02\n');
-    expect(text).toContain('NamePolicy=keep kernel database onboard slot path\n');
+    expect(text).toContain('NamePolicy=keep kernel\n');
     expect(text).toContain('RxBufferSize=1024\n');
     expect(linkProblems(text, link).filter(({ severity }) => severity !== 'hint')).toEqual([]);
   });

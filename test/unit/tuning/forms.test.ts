@@ -81,7 +81,7 @@ describe('what is written is read back as what it sets', () => {
     const { files } = writeForm(form('link'), changes, observation.snapshot);
     expect(files.map(({ path }) => path)).toEqual(['/etc/systemd/network/10-eth2.link']);
     expect(files[0]?.text).toMatch(
-      /^\[Match\]\nPermanentMACAddress=[\da-f:]{17}\n\n\[Link\]\nMACAddressPolicy=persistent\n/m,
+      /^\[Match\]\nPermanentMACAddress=[\da-f:]{17}\n\n\[Link\]\nNamePolicy=keep kernel\n/m,
     );
     expect(files[0]?.text).toContain('\nRxBufferSize=1024\n');
     const named = {
