@@ -99,7 +99,10 @@ export const timeoutHeavy = ruleOf({
           ...movedCounters(context, ['TcpExt TCPLossProbes', 'TcpExt TCPLostRetransmit', 'TcpExt TCPSynRetrans']),
         ],
         changes,
-        advice: ['Look for outages of the path: a link that flaps, a firewall that forgets connections, a dead peer.'],
+        advice: [
+          'Look for outages of the path: a link that flaps, a firewall that forgets connections, a dead peer.',
+          'Where connections open and stall at the first large packet, the path swallows those: `ping -M do -s 1472` to the peer. Mend the MTU on the way; net.ipv4.tcp_mtu_probing = 1 lets TCP find it by itself.',
+        ],
         sideEffects: 'None known: these are the kernel’s defaults.',
         verify: 'Snapshot again under the same load: TCPTimeouts falls against RetransSegs.',
         tab: 'tcp',

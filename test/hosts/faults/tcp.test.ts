@@ -84,7 +84,7 @@ describe.runIf(canMakeHosts)('a fault of TCP', () => {
       symptoms: ['R33'],
       cause: () => {
         host.sh('sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth1.rp_filter=0');
-        peer.sh(`tc qdisc add dev eth1 root handle 1: tbf rate 200mbit burst 20kb limit 4mb
+        peer.sh(`tc qdisc add dev eth1 root handle 1: tbf rate 60mbit burst 10kb limit 4mb
           ip rule add fwmark 1 table 100
           ip route add 198.18.0.0/24 via 198.19.0.1 table 100
           nft add table ip ways
@@ -97,5 +97,25 @@ describe.runIf(canMakeHosts)('a fault of TCP', () => {
       ],
     });
     expect(finding.severity).toBe('info');
+  });
+
+  it('a path that swallows large packets: all losses end in timeouts, no setting of this host is the cause', async () => {
+    const { host, peer, peerIp } = hosts;
+    const finding = await foundNotMended({
+      name: 'mtu-black-hole',
+      rule: 'R34',
+      at: host,
+      symptoms: ['R33'],
+      settleMs: 200,
+      cause: () =>
+        peer.sh(`nft add table ip hole
+          nft 'add chain ip hole in { type filter hook prerouting priority -300; }'
+          nft add rule ip hole in tcp dport ${port} meta length '>' 1200 drop`),
+      load: async () => [
+        await play(peer, 'serve', { ip: peerIp, port }),
+        await play(host, 'send', { ip: peerIp, port, connections: 80, rate: 800, size: 8000 }),
+      ],
+    });
+    expect(finding.advice.join(' ')).toContain('tcp_mtu_probing');
   });
 });

@@ -18,6 +18,7 @@ const first: Readonly<Record<string, string>> = {
   'fin-wait2': 'R57',
   'flow-limit': 'R29',
   'local-ports': 'R25',
+  'mtu-black-hole': 'R34',
   'mtu-mismatch': 'R50',
   neighbours: 'R49',
   'open-files': 'R58',
