@@ -1,7 +1,7 @@
 import { formatCpuList } from '../kernel/cpuList.ts';
 import { queuesOf } from '../model/nicCpus.ts';
 import type { Nic, Snapshot } from '../model/snapshot.ts';
-import type { Change, EthtoolSet, QueueChange } from './change.ts';
+import { type Change, type EthtoolSet, isNicChange, type NicChange, type QueueChange } from './change.ts';
 import { currentOf, type Subject } from './current.ts';
 import { subjectOf } from './describe.ts';
 import { featureNames } from './featureNames.ts';
@@ -63,7 +63,7 @@ export function permanentOf(nic: Nic, snapshot: Snapshot): Permanent {
   };
   const ethtool = (set: EthtoolSet, name: string) => ({ kind: 'ethtool', nic: nic.name, set, name }) as const;
 
-  for (const name of ['combined', 'rx', 'tx']) keep(ethtool('channels', name), null);
+  for (const name of severalQueues(nic)) keep(ethtool('channels', name), null);
   for (const name of ['rx', 'rx-mini', 'rx-jumbo', 'tx']) keep(ethtool('ring', name), null);
   for (const name of coalescingNames(nic)) keep(ethtool('coalesce', name), null);
   for (const name of changeable(nic)) keep(ethtool('features', name), kernelDefaults.features.get(name) ?? null);
@@ -81,6 +81,18 @@ export function permanentOf(nic: Nic, snapshot: Snapshot): Permanent {
   keepQdisc(nic, snapshot, (usual) => keep({ kind: 'qdisc', nic: nic.name }, usual), leave);
   keepAffinity(nic, snapshot, (action, usual) => keep({ kind: 'irq', nic: nic.name, action }, usual), leave);
   return { changes, left };
+}
+
+/** The part of it that belongs to the interface itself: what rules and .link files are made of. */
+export function keptByRules(nic: Nic, snapshot: Snapshot): NicChange[] {
+  return permanentOf(nic, snapshot).changes.flatMap(({ change }) => (isNicChange(change) ? [change] : []));
+}
+
+/** Kinds of queues whose number can be changed. */
+function severalQueues({ channels }: Nic): string[] {
+  if (!channels.ok) return [];
+  const { maximum } = channels.value;
+  return (['combined', 'rx', 'tx'] as const).filter((name) => (maximum[name] ?? 0) > 1);
 }
 
 /** Where the driver adapts, the numbers beside are its own of the moment. */

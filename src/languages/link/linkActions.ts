@@ -6,7 +6,7 @@ import type { EthtoolSet, NicChange } from '../../tuning/change.ts';
 import { linkForm } from '../../tuning/forms/link.ts';
 import { linkOptionOf } from '../../tuning/forms/linkOptions.ts';
 import { udevForm } from '../../tuning/forms/udev.ts';
-import { runningChanges } from '../../tuning/running.ts';
+import { keptByRules } from '../../tuning/permanent.ts';
 import { writeForm } from '../../tuning/writeForm.ts';
 import type { Action, DocumentContext, Span, SpanEdit } from '../service/languageService.ts';
 import type { LinkedHost } from '../service/linkedHost.ts';
@@ -53,7 +53,7 @@ function fromHost(text: string, nodes: readonly UnitNode[], context: DocumentCon
 /** What runs and the host's systemd has an option for. */
 function heldBy(host: LinkedHost, nic: Nic): NicChange[] {
   const version = systemdOf(host.os) ?? Number.POSITIVE_INFINITY;
-  return runningChanges(nic, host.snapshot).filter((change) => (linkOptionOf(change)?.since ?? 0) <= version);
+  return keptByRules(nic, host.snapshot).filter((change) => (linkOptionOf(change)?.since ?? 0) <= version);
 }
 
 function editsFor(text: string, nodes: readonly UnitNode[], nic: Nic, host: LinkedHost): SpanEdit[] {

@@ -3,8 +3,8 @@ import type { Nic } from '../../model/snapshot.ts';
 import type { NicChange } from '../../tuning/change.ts';
 import { linkForm } from '../../tuning/forms/link.ts';
 import { isSame } from '../../tuning/inEffect.ts';
+import { keptByRules } from '../../tuning/permanent.ts';
 import { renderUdev } from '../../tuning/renderUdev.ts';
-import { runningChanges } from '../../tuning/running.ts';
 import { writeForm } from '../../tuning/writeForm.ts';
 import type { Action, DocumentContext, Span, SpanEdit } from '../service/languageService.ts';
 import { lineIndex } from '../service/lineIndex.ts';
@@ -47,7 +47,7 @@ function editsFor(text: string, nic: Nic, host: LinkedHost): SpanEdit[] {
   const lines: string[] = [];
   const edits: SpanEdit[] = [];
   const refused: string[] = [];
-  for (const change of runningChanges(nic, host.snapshot)) {
+  for (const change of keptByRules(nic, host.snapshot)) {
     const there = udevSetting(text, change);
     if (there !== null) {
       if (!isSame(change, there.value)) edits.push({ ...there.span, text: change.value });

@@ -49,7 +49,7 @@ describe('what runs is made permanent', () => {
     const text = '[Match]\nDriver=vmxnet3\n\n[Link]\nNamePolicy=keep\nRxBufferSize=512\n\n# end\n';
     const after = applySpans(text, named(linkActions(text, whole(text), link), 'Make what runs on eth2').edits);
     expect(after).toMatch(
-      /NamePolicy=keep\nRxBufferSize=1024\nCombinedChannels=8\nTxBufferSize=512\n[\s\S]*\n\n# end\n$/,
+      /NamePolicy=keep\nRxBufferSize=1024\nCombinedChannels=8\nRxJumboBufferSize=512\nTxBufferSize=512\n[\s\S]*\n\n# end\n$/,
     );
     expect(linkActions(after, whole(after), link).filter(({ kind }) => kind === 'source')).toEqual([]);
   });
