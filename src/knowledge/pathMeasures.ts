@@ -288,6 +288,8 @@ export const pathMeasures: Readonly<Record<StepId, StepMeasures>> = {
     knobs: [
       'sysctl net.ipv4.tcp_congestion_control',
       'sysctl net.ipv4.tcp_limit_output_bytes',
+      'sysctl net.ipv4.tcp_pacing_ss_ratio',
+      'sysctl net.ipv4.tcp_pacing_ca_ratio',
       'sysctl net.ipv4.tcp_slow_start_after_idle',
       'sysctl net.ipv4.tcp_retries2',
       'sysctl net.ipv4.ip_local_port_range',

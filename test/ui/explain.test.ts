@@ -139,6 +139,15 @@ describe('an explanation', () => {
     await page.keyboard.press('Escape');
     await box().waitFor({ state: 'hidden' });
     expect(await names.nth(1).evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    // A row of the map of interrupts, which is drawn, by the cell that the keyboard is at.
+    await page.locator('#tab-interrupts').click();
+    await page.locator('#view-interrupts .heatmap').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('/proc/interrupts').first().waitFor();
+    await page.keyboard.press('Escape');
+    await box().waitFor({ state: 'hidden' });
+    await page.locator('#tab-tcp').click();
     // A heading sorts by Enter: it is explained by the question mark.
     await page.locator('#view-tcp thead button:visible').first().focus();
     await page.keyboard.press('?');

@@ -94,6 +94,11 @@ describe('a capture opened from disk', () => {
       await frame.locator(`#view-${tab} :is(h2, h3)`).first().waitFor();
       await workbench.screenshot(`panel-${tab}-${name}`);
     }
+    await frame.locator('#tab-softnet').click();
+    await frame.locator('#view-softnet th[data-explain="softnet:dropped"]').first().hover();
+    await frame.locator('.explanation', { hasText: 'enqueue_to_backlog' }).waitFor();
+    await workbench.screenshot(`explanation-${name}`);
+    await workbench.page.mouse.move(2, 2);
   });
 
   test('writes the fix into a file from the panel', async () => {

@@ -61,18 +61,19 @@ export function createExplainer({ root, ask, show, currentTab }: ExplainerSpec):
   };
 
   const present = async (element: HTMLElement, stays: boolean): Promise<void> => {
-    const id = element.dataset['explain'];
+    const id = element.dataset['explain'] ?? element.dataset['explainKey'];
     if (id === undefined) return;
     // A glance that was due must not take the place of what is opened to stay.
     clearTimeout(timer);
     asked += 1;
+    // From now on a scroll that is still under way does not call it off.
+    pinned = stays;
     const mine = asked;
     const view = await fetchOne(id);
     if (mine !== asked || !element.isConnected) return;
     if (view === null) return close();
     anchor?.removeAttribute('aria-describedby');
     anchor = element;
-    pinned = stays;
     box.setAttribute('role', stays ? 'dialog' : 'tooltip');
     box.setAttribute('aria-label', `${view.title}, explained`);
     box.id = 'explanation';
@@ -111,7 +112,7 @@ export function createExplainer({ root, ask, show, currentTab }: ExplainerSpec):
   root.addEventListener(
     'scroll',
     (event) => {
-      if (event.target instanceof Node && !box.contains(event.target) && !pinned) close();
+      if (event.target instanceof Node && !box.contains(event.target) && !pinned && anchor !== null) close();
     },
     true,
   );
@@ -132,7 +133,7 @@ export function createExplainer({ root, ask, show, currentTab }: ExplainerSpec):
       return void present(event.target, true);
     }
     if (isExplained && move(event.target, event.key)) return event.preventDefault();
-    const target = event.target.closest<HTMLElement>('[data-explain]');
+    const target = event.target.closest<HTMLElement>('[data-explain], [data-explain-key]');
     if (event.key !== '?' || target === null || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
     void present(target, true);
@@ -145,8 +146,11 @@ export function createExplainer({ root, ask, show, currentTab }: ExplainerSpec):
   return {
     forget: () => {
       known = new Map();
+      if (!pinned) return close();
       // The page is drawn anew: what it stood beside may be gone.
-      if (!pinned) close();
+      requestAnimationFrame(() => {
+        if (anchor?.isConnected === false) close();
+      });
     },
   };
 }

@@ -24,6 +24,8 @@ export interface HeatmapSpec {
   readonly columnAxis: string;
   readonly label: string;
   readonly format: (value: number) => string;
+  /** Id of what explains a row: asked for by key alone, for cells are pointed at to be read. */
+  readonly explain: (row: HeatmapRow) => string;
   /** The sentence for one cell. */
   readonly readout: (row: HeatmapRow, column: number, value: number) => string;
 }
@@ -35,7 +37,7 @@ export interface Heatmap {
   readonly focusRow: (tag: string) => boolean;
 }
 
-const hint = 'Point at a cell, or focus the map and use the arrow keys, to read it.';
+const hint = 'Point at a cell, or focus the map and use the arrow keys, to read it; ? explains its row.';
 
 /**
  * Numbers by row and column as colours on a logarithmic scale. Only what is in the viewport is drawn; every cell of
@@ -134,6 +136,8 @@ export function heatmap(spec: HeatmapSpec, theme: ThemeSource, scope: Scope): He
   const select = (place: Place | null): void => {
     selected = place;
     const row = place ? rows[place.row] : undefined;
+    if (row) viewport.dataset['explainKey'] = spec.explain(row);
+    else delete viewport.dataset['explainKey'];
     readout.textContent =
       place && row
         ? visible(

@@ -62,6 +62,7 @@ function mapFigure(data: Interrupts, context: Context): HTMLElement {
       columnAxis: 'CPU',
       label: `Interrupts by IRQ and CPU. ${headline}`,
       format: si,
+      explain: ({ tag }) => `irq:${tag}`,
       readout: (row, column, value) => readout(data, row, cpus[column] ?? column, value),
     },
     context.theme,
