@@ -13,8 +13,11 @@ const written = new Set<string>();
 /** Opens a file that is made in the workspace. */
 async function openText(path: string, text: string): Promise<vscode.TextEditor> {
   const file = join(folder, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  // One that is open and changed is not written behind the editor's back.
+  if (!written.has(file)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
   written.add(file);
   return openFile(path);
 }
