@@ -104,6 +104,24 @@ describe('quick-fixes from a capture opened from disk', () => {
     assert.equal(document.getText(), before);
   });
 
+  it('go into a file that is read after interfaces have their names', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const early = vscode.Uri.joinPath(folder, 'etc/udev/rules.d/60-early.rules');
+    await vscode.workspace.fs.writeFile(early, new TextEncoder().encode('# early\n'));
+    const editor = await vscode.window.showTextDocument(early);
+    const action = [...(await actionsOn(editor, 0)).values()].find(({ title }) =>
+      title.startsWith('Insert tuning for '),
+    );
+    assert.ok(action?.command);
+    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    assert.equal(editor.document.getText(), '# early\n');
+    const later = vscode.window.activeTextEditor?.document;
+    assert.equal(later?.uri.path, vscode.Uri.joinPath(folder, 'etc/udev/rules.d/90-packet-path.rules').path);
+    assert.match(later?.getText() ?? '', /NAME=="eth1", RUN\+="\/usr\/sbin\/ethtool -G \$name rx 512"\n$/);
+    await vscode.workspace.fs.delete(early);
+  });
+
   it('write a rule where there is none', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'udev-rules', content: '' });
     const editor = await vscode.window.showTextDocument(document);

@@ -1,3 +1,4 @@
+import { ethtoolCommands } from '../../knowledge/ethtoolOptions.ts';
 import { linkKey, linkSections, linkWords } from '../../knowledge/linkKeys.ts';
 import { nicKnobs } from '../../knowledge/nicKnobs.ts';
 import type { Nic } from '../../model/snapshot.ts';
@@ -32,8 +33,8 @@ function keyHover(
   if (facts === undefined) return null;
   const [set = '', name = ''] = facts.same.split(' ');
   const knob = Object.values(nicKnobs).find(({ link }) => link.some((one) => one === key));
-  const same =
-    set === 'link' ? `ethtool -s ${name}` : name === '' ? `/sys/class/net/NIC/${set}` : `ethtool ${facts.same}`;
+  const option = ethtoolCommands.find((command) => command.set === set)?.options[0];
+  const same = option === undefined ? `/sys/class/net/NIC/${set}` : `ethtool ${option} NIC ${name}`;
   const now = (nic: Nic): string | null => (name === '' ? attributeNow(set, nic, null) : ethtoolNow(set, name, nic));
   return {
     span: keySpan,

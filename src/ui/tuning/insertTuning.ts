@@ -81,7 +81,7 @@ async function pickTunings(tunings: readonly Tuning[], source: Source): Promise<
 async function targetFor(tunings: readonly Tuning[]): Promise<vscode.TextDocument | undefined> {
   const languages = new Set(tunings.map(({ change }) => languageOf(change)));
   const active = vscode.window.activeTextEditor?.document;
-  if (active !== undefined && languages.has(active.languageId)) return active;
+  if (active !== undefined && languages.has(active.languageId)) return isTooEarly(active) ? laterFile(active) : active;
   if (active !== undefined && tuningLanguages.includes(active.languageId)) {
     vscode.window.showInformationMessage(`No finding asks for a setting that ${basename(active.uri.path)} can hold.`);
     return undefined;
@@ -110,4 +110,23 @@ async function targetFor(tunings: readonly Tuning[]): Promise<vscode.TextDocumen
 /** Where the host has the file that such a line belongs in. */
 function fileOf({ change, source }: Tuning): string {
   return engineInUse().lastingForm(change).fileFor(change, source.observation.snapshot);
+}
+
+/** Rules that go by an interface's name come after the file that gives it one. */
+function isTooEarly({ languageId, uri }: vscode.TextDocument): boolean {
+  return languageId === 'udev-rules' && basename(uri.path) < '80-net-setup-link.rules';
+}
+
+/** The file beside it that is read late enough, as it is or as a new one that is saved there. */
+async function laterFile({ uri }: vscode.TextDocument): Promise<vscode.TextDocument> {
+  const later = vscode.Uri.joinPath(uri, '..', '90-packet-path.rules');
+  vscode.window.showInformationMessage(
+    `${basename(uri.path)} is read before interfaces have their names: the rules go into ${basename(later.path)}.`,
+  );
+  try {
+    await vscode.workspace.fs.stat(later);
+    return vscode.workspace.openTextDocument(later);
+  } catch {
+    return vscode.workspace.openTextDocument(later.with({ scheme: 'untitled' }));
+  }
 }

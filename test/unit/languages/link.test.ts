@@ -190,7 +190,7 @@ test('hover tells what a key is and what the NIC has now', () => {
       .join(' / ');
   const text = `${head}RxBufferSize=512\nRxCoalesceSec=1.5ms\nMACAddressPolicy=persistent\n`;
   expect(said(text, 'RxBufferSize')).toMatch(
-    /^RxBufferSize= \/ RX ring: .* \/ value: .* \/ default: .* \/ same as: `ethtool ring rx` \/ since: systemd 244 \/ now on eth2 of vm: 1024, at most 4096 \//,
+    /^RxBufferSize= \/ RX ring: .* \/ value: .* \/ default: .* \/ same as: `ethtool -G NIC rx` \/ since: systemd 244 \/ now on eth2 of vm: 1024, at most 4096 \//,
   );
   expect(said(text, 'RxBufferSize', alone(null))).not.toMatch(/now on/);
   expect(said(text, '1.5ms')).toBe('1.5ms / 1500 µs');
