@@ -183,9 +183,11 @@ export const linkSections: ReadonlyMap<string, string> = new Map([
   ['SR-IOV', 'One virtual function of the NIC; may stand several times'],
 ]);
 
+const byName: ReadonlyMap<string, LinkKey> = new Map(linkKeys.map((key) => [`${key.section} ${key.name}`, key]));
+
 /** The key of a section; undefined for one that is not known. */
 export function linkKey(section: string, name: string): LinkKey | undefined {
-  return linkKeys.find((one) => one.section === section && one.name === name);
+  return byName.get(`${section} ${name}`);
 }
 
 /** The words that a value is made of; empty where it is no choice. */

@@ -112,10 +112,14 @@ function joinedFrom(
     let line = lineAt(text, next);
     lines += 1;
     let start = firstOf(text, next, line.end);
-    while ((text[start] === '#' || text[start] === ';') && start < line.end && line.next < text.length) {
-      const after = lineAt(text, line.next);
-      start = firstOf(text, line.next, after.end);
-      line = after;
+    while ((text[start] === '#' || text[start] === ';') && start < line.end) {
+      if (line.next >= text.length) {
+        // Nothing follows that it could go on with.
+        start = line.end;
+        break;
+      }
+      line = lineAt(text, line.next);
+      start = firstOf(text, line.start, line.end);
       lines += 1;
     }
     part = text.slice(start, line.end);
@@ -129,11 +133,11 @@ function goesOn(line: string): boolean {
   return (/\\*$/.exec(line)?.[0].length ?? 0) % 2 === 1;
 }
 
-function lineAt(text: string, start: number): { readonly end: number; readonly next: number } {
+function lineAt(text: string, start: number): { readonly start: number; readonly end: number; readonly next: number } {
   let end = start;
   while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end += 1;
-  if (end === text.length) return { end, next: end };
-  return { end, next: text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1 };
+  if (end === text.length) return { start, end, next: end };
+  return { start, end, next: text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1 };
 }
 
 function firstOf(text: string, from: number, end: number): number {

@@ -28,15 +28,17 @@ export function checkOrder(rules: readonly RuleInFlow[], text: string): Problem[
     last.set(`${setting.of}\n${setting.set}\n${setting.name}`, setting);
   }
   const seen = new Set<UdevToken>();
+  const ofSame = new Map<string, Setting[]>();
   for (const setting of settings) {
-    if (setting.set !== 'channels' || seen.has(setting.token)) continue;
-    seen.add(setting.token);
-    const at = settings.findIndex(({ token }) => token === setting.token);
-    const undone = settings
-      .slice(0, at)
-      .filter((one) => one.of === setting.of && one.token !== setting.token && after[one.set] !== undefined);
-    const [first] = undone;
-    if (first !== undefined) problems.push(tooLate(setting, first, undone, text));
+    const before = ofSame.get(setting.of) ?? [];
+    if (setting.set === 'channels' && !seen.has(setting.token)) {
+      seen.add(setting.token);
+      const undone = before.filter((one) => one.token !== setting.token && after[one.set] !== undefined);
+      const [first] = undone;
+      if (first !== undefined) problems.push(tooLate(setting, first, undone, text));
+    }
+    before.push(setting);
+    ofSame.set(setting.of, before);
   }
   return problems;
 }
@@ -50,6 +52,7 @@ const after: Readonly<Record<string, 'lost' | 'often lost'>> = {
 };
 
 function settingsOf({ rule, given }: RuleInFlow): Setting[] {
+  if (!rule.tokens.some((token) => token.key === 'ATTR' || ethtoolCalls(token).length > 0)) return [];
   const of = [
     ...new Set(given.map(({ key, attribute, operator, value }) => `${key}{${attribute ?? ''}}${operator}${value}`)),
   ]

@@ -20,7 +20,10 @@ const setIn: readonly (readonly [RegExp, string])[] = [
 /** What a rule asks for before udev knows it, and names that an interface has no longer or not yet. */
 export function checkPhase(rules: readonly RuleInFlow[], { path, host }: DocumentContext): Problem[] {
   const name = path === null ? null : splitPath(path).name;
-  const isEarly = (file: string): boolean => name !== null && byCodePoint(name, file) < 0;
+  const before = new Set(
+    [namingFile, ...setIn.map(([, file]) => file)].filter((file) => name !== null && byCodePoint(name, file) < 0),
+  );
+  const isEarly = (file: string): boolean => before.has(file);
   const known = new Set<string>();
   let named = false;
   return rules.flatMap(({ rule, given }) => {

@@ -34,8 +34,19 @@ export interface EthtoolCall {
   readonly args: readonly CommandWord[];
 }
 
+/** Several checks ask for the calls of the same token. */
+const knownCalls = new WeakMap<UdevToken, readonly EthtoolCall[]>();
+
 /** Calls of ethtool that set something. Names of variables of a shell stay as they are. */
-export function ethtoolCalls(token: UdevToken): EthtoolCall[] {
+export function ethtoolCalls(token: UdevToken): readonly EthtoolCall[] {
+  const known = knownCalls.get(token);
+  if (known !== undefined) return known;
+  const calls = token.raw.includes('ethtool') ? callsOf(token) : [];
+  knownCalls.set(token, calls);
+  return calls;
+}
+
+function callsOf(token: UdevToken): EthtoolCall[] {
   const calls: EthtoolCall[] = [];
   const { words } = commandOf(token);
   const shell = shellScript(words);

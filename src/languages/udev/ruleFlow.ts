@@ -13,6 +13,8 @@ export interface Given {
 export interface RuleInFlow {
   readonly rule: UdevRule;
   readonly given: readonly Given[];
+  /** Of those what jumps over it leave; one and the same list for rules between the same jumps. */
+  readonly left: readonly Given[];
   /** Some jump over it depends on the action, in whatever way. */
   readonly actionGuarded: boolean;
 }
@@ -32,11 +34,17 @@ export function rulesInFlow(rules: readonly UdevRule[]): RuleInFlow[] {
     }
   }
   let active: { readonly until: number; readonly given: readonly Given[]; readonly byAction: boolean }[] = [];
+  let left: readonly Given[] = [];
   return rules.map((rule, index) => {
-    active = active.filter(({ until }) => until > index);
+    if (active.some(({ until }) => until <= index)) {
+      active = active.filter(({ until }) => until > index);
+      left = active.flatMap(({ given }) => given);
+    }
+    const own = rule.tokens.filter(isMatch);
     const inFlow: RuleInFlow = {
       rule,
-      given: [...rule.tokens.filter(isMatch), ...active.flatMap(({ given }) => given)],
+      given: left.length === 0 ? own : [...own, ...left],
+      left,
       actionGuarded: active.some(({ byAction }) => byAction),
     };
     const goto = rule.tokens.find(({ key }) => key === 'GOTO');
@@ -46,6 +54,7 @@ export function rulesInFlow(rules: readonly UdevRule[]): RuleInFlow[] {
       const [only, ...others] = conditions;
       const given = only !== undefined && others.length === 0 ? [negated(only)] : [];
       active = [...active, { until, given, byAction: conditions.some(({ key }) => key === 'ACTION') }];
+      left = active.flatMap((one) => one.given);
     }
     return inFlow;
   });

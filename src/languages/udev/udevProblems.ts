@@ -9,7 +9,8 @@ import { checkPhase } from './checkPhase.ts';
 import { checkJumps, checkRule } from './checkRule.ts';
 import { checkRun } from './checkRun.ts';
 import { checkSyntax } from './checkSyntax.ts';
-import { rulesInFlow } from './ruleFlow.ts';
+import { type RuleInFlow, rulesInFlow } from './ruleFlow.ts';
+import { type RuleVerdict, ruleMemo } from './ruleMemo.ts';
 import { parseUdevRules } from './udevRules.ts';
 
 /** What can be said of a file of udev rules, in the order of the file. */
@@ -17,20 +18,13 @@ export function udevProblems(text: string, context: DocumentContext): Problem[] 
   const rules = parseUdevRules(text);
   const kept: ReturnType<typeof rulesInFlow> = [];
   const problems: Problem[] = [];
+  const memo = ruleMemo(text, context);
   for (const inFlow of rulesInFlow(rules)) {
-    const own = [...checkSyntax(inFlow.rule), ...checkKeys(inFlow.rule)];
-    problems.push(...own);
-    // What udev leaves out anyway has no effect of its own to judge.
-    if (own.some(({ severity }) => severity === 'error')) continue;
-    kept.push(inFlow);
-    problems.push(
-      ...checkRule(inFlow.rule),
-      ...checkNet(inFlow),
-      ...checkRun(inFlow, context.path),
-      ...checkEthtool(inFlow, context.host),
-      ...checkHost(inFlow, context.host),
-    );
+    const verdict = memo.problemsOf(inFlow, () => judged(inFlow, context));
+    problems.push(...verdict.problems);
+    if (!verdict.dropped) kept.push(inFlow);
   }
+  memo.done();
   problems.push(
     ...checkJumps(rules),
     ...checkPhase(kept, context),
@@ -38,4 +32,20 @@ export function udevProblems(text: string, context: DocumentContext): Problem[] 
     ...checkPlace(text, context, 'udev/rules.d', '.rules'),
   );
   return problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** What can be said of a rule by itself. */
+function judged(inFlow: RuleInFlow, { path, host }: DocumentContext): RuleVerdict {
+  const own = [...checkSyntax(inFlow.rule), ...checkKeys(inFlow.rule)];
+  // What udev leaves out anyway has no effect of its own to judge.
+  if (own.some(({ severity }) => severity === 'error')) return { problems: own, dropped: true };
+  const problems = [
+    ...own,
+    ...checkRule(inFlow.rule),
+    ...checkNet(inFlow),
+    ...checkRun(inFlow, path),
+    ...checkEthtool(inFlow, host),
+    ...checkHost(inFlow, host),
+  ];
+  return { problems, dropped: false };
 }

@@ -99,7 +99,9 @@ interface OpenRule {
 function finished(rule: OpenRule, end: number, endLine: number, open: boolean): UdevNode {
   const { start, startLine, joined, pieces, comments } = rule;
   if (joined.trim() === '' && !open && comments.length === 0) return { kind: 'blank', start, end };
+  const [only] = pieces;
   const offsetOf = (index: number): number => {
+    if (pieces.length === 1 && only !== undefined) return only.offset + index;
     const piece = pieceAt(pieces, index, ({ index: from }) => from);
     return piece === undefined ? start : piece.offset + index - piece.index;
   };
@@ -130,15 +132,26 @@ function finished(rule: OpenRule, end: number, endLine: number, open: boolean): 
   };
 }
 
+/** Places are worked out when they are asked for: of most tokens nobody does. */
 function placed(token: RawToken, spanOf: UdevRule['spanOf']): UdevToken {
   const { from, to, key, attribute, attributeFrom, operator, operatorFrom, raw, rawFrom } = token;
   return {
     ...token,
-    span: spanOf(from, to),
-    keySpan: spanOf(from, from + key.length),
-    attributeSpan: attribute === null ? null : spanOf(attributeFrom, attributeFrom + attribute.length),
-    operatorSpan: spanOf(operatorFrom, operatorFrom + operator.length),
-    valueSpan: spanOf(rawFrom, rawFrom + raw.length),
+    get span() {
+      return spanOf(from, to);
+    },
+    get keySpan() {
+      return spanOf(from, from + key.length);
+    },
+    get attributeSpan() {
+      return attribute === null ? null : spanOf(attributeFrom, attributeFrom + attribute.length);
+    },
+    get operatorSpan() {
+      return spanOf(operatorFrom, operatorFrom + operator.length);
+    },
+    get valueSpan() {
+      return spanOf(rawFrom, rawFrom + raw.length);
+    },
     rawSpan: (start, end) => spanOf(rawFrom + start, rawFrom + end),
   };
 }
