@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../../src/languages/service/languageService.ts';
 import { udevProblems } from '../../../src/languages/udev/udevProblems.ts';
+import { anyEdits, edited, fuzzRuns } from '../fuzz.ts';
 import { applySpans } from './apply.ts';
 import { alone, onVm } from './linkedHosts.ts';
 import { ownCases } from './udevCases.ts';
@@ -50,3 +52,22 @@ test('a rule behind a jump over everything else is about what is left', () => {
   ]);
   expect(lines).toEqual([['unknown-attribute', 3]]);
 });
+
+test('after any edits the same is said as of a text that is looked at for the first time', () => {
+  const rule = fc.constantFrom(
+    ...[...verifiedCases, ...ownCases].map(({ text }) => text).filter(({ length }) => length < 1000),
+  );
+  let fresh = 0;
+  fc.assert(
+    fc.property(fc.array(rule, { maxLength: 12 }), anyEdits, (parts, edits) => {
+      const first = parts.join('\n');
+      const texts = edits.map((_, count) => edited(first, edits.slice(0, count + 1)));
+      for (const text of [first, ...texts, first]) {
+        fresh += 1;
+        const again = udevProblems(text, onVm('/etc/udev/rules.d/90-net.rules'));
+        expect(again).toEqual(udevProblems(text, onVm(`/etc/udev/rules.d/90-${fresh}.rules`)));
+      }
+    }),
+    { numRuns: fuzzRuns },
+  );
+}, 60_000);
