@@ -78,6 +78,7 @@ export const stages: readonly Stage[] = [
     'nft',
     'openssl',
     'ps',
+    'python3',
     'runc',
     'sar',
     'ssh',
