@@ -80,7 +80,7 @@ function toLink(text: string, here: readonly RuleInFlow[], host: LinkedHost | nu
     const tokens = found.tokens.map(({ token, changes }) => ({
       token,
       changes,
-      fits: changes?.every((change) => linkForm.render(change, null).ok) === true,
+      fits: changes?.every((change) => linkForm.render(change, host?.snapshot ?? null).ok) === true,
     }));
     for (const { token, fits } of tokens) if (!fits) left.push(token.attribute ?? token.key);
     const moved = tokens.filter(({ fits }) => fits);

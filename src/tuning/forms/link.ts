@@ -1,4 +1,6 @@
 import { formatCpuList, parseCpuMask } from '../../kernel/cpuList.ts';
+import { printable } from '../../kernel/printable.ts';
+import { systemdOf } from '../../knowledge/systemdVersions.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Change, NicChange, QueueChange } from '../change.ts';
 import { nicNameFault, nicValueFault } from '../names.ts';
@@ -21,7 +23,7 @@ export const linkForm: Form = {
   ],
 };
 
-function renderLink(change: Change): Rendered {
+function renderLink(change: Change, host: Snapshot | null): Rendered {
   switch (change.kind) {
     case 'sysctl':
       return refused('a .link file sets interfaces, no sysctls');
@@ -40,6 +42,10 @@ function renderLink(change: Change): Rendered {
   if (fault !== null) return refused(fault);
   const option = linkOptionOf(change);
   if (option === null) return refused(whyNot(change));
+  const os = host?.host.os ?? null;
+  const version = systemdOf(os);
+  if (version !== null && version < option.since)
+    return refused(`${option.name}= came with systemd ${option.since}; ${printable(os ?? '', 60)} has ${version}`);
   return rendered(`${option.name}=${valueFor(change, option)}`);
 }
 

@@ -95,6 +95,16 @@ describe('what is written is read back as what it sets', () => {
   });
 });
 
+test('a .link file holds nothing that the systemd of the host does not know', () => {
+  const { snapshot } = observed('four-drivers.netsnap.gz');
+  const rps: Change = { kind: 'queue', nic: 'eth2', attribute: 'rps_cpus', value: 'e', current: '0', atLeast: false };
+  expect(form('link').render(rps, snapshot)).toEqual({
+    ok: false,
+    reason: 'ReceivePacketSteeringCPUMask= came with systemd 256; Debian GNU/Linux 12 (bookworm) has 252',
+  });
+  expect(form('link').render(rps, null)).toEqual({ ok: true, text: 'ReceivePacketSteeringCPUMask=1-3' });
+});
+
 describe('hostile hosts', () => {
   const names = ['eth"0', "eth'0", 'eth*', 'a;reboot', '$(x)', '`x`', 'eth\n0', '{{ x }}', '%n', 'a b', '-x', '..'];
   it.each(names)('an interface called %j is in no form', (nic) => {
