@@ -4,9 +4,13 @@ import { problem, replaced, sureFix } from '../service/problem.ts';
 import { pairsOf } from './checkEthtool.ts';
 import { ethtoolCalls } from './commands.ts';
 import { isMatch, type RuleInFlow } from './ruleFlow.ts';
-import type { UdevToken } from './udevRules.ts';
+import type { UdevRule, UdevToken } from './udevRules.ts';
 
-/** Something that a rule sets of an interface. */
+/** Something that a rule sets of an interface, by which of its tokens. */
+export interface RuleSetting extends Omit<Setting, 'token'> {
+  readonly index: number;
+}
+
 interface Setting {
   readonly token: UdevToken;
   /** Of which devices: the rule's conditions, their order left aside. */
@@ -18,8 +22,16 @@ interface Setting {
 }
 
 /** Settings that a later one undoes, and settings made twice. */
-export function checkOrder(rules: readonly RuleInFlow[], text: string): Problem[] {
-  const settings = rules.flatMap(settingsOf);
+export function checkOrder(
+  rules: readonly { readonly rule: UdevRule; readonly settings: readonly RuleSetting[] }[],
+  text: string,
+): Problem[] {
+  const settings = rules.flatMap(({ rule, settings: ofRule }) =>
+    ofRule.flatMap(({ index, ...rest }) => {
+      const token = rule.tokens[index];
+      return token === undefined ? [] : [{ token, ...rest }];
+    }),
+  );
   const problems: Problem[] = [];
   const last = new Map<string, Setting>();
   for (const setting of settings) {
@@ -51,26 +63,27 @@ const after: Readonly<Record<string, 'lost' | 'often lost'>> = {
   coalesce: 'often lost',
 };
 
-function settingsOf({ rule, given }: RuleInFlow): Setting[] {
+/** What a rule sets, whatever others do. */
+export function settingsOf({ rule, given }: RuleInFlow): RuleSetting[] {
   if (!rule.tokens.some((token) => token.key === 'ATTR' || ethtoolCalls(token).length > 0)) return [];
   const of = [
     ...new Set(given.map(({ key, attribute, operator, value }) => `${key}{${attribute ?? ''}}${operator}${value}`)),
   ]
     .sort()
     .join(', ');
-  return rule.tokens.flatMap((token): Setting[] => {
+  return rule.tokens.flatMap((token, index): RuleSetting[] => {
     if (isMatch(token)) return [];
-    if (token.key === 'ATTR') return [{ token, of, set: 'ATTR', name: token.attribute ?? '', value: token.value }];
+    if (token.key === 'ATTR') return [{ index, of, set: 'ATTR', name: token.attribute ?? '', value: token.value }];
     if (token.key !== 'RUN') return [];
-    return ethtoolCalls(token).flatMap((call): Setting[] => {
+    return ethtoolCalls(token).flatMap((call): RuleSetting[] => {
       const command = ethtoolCommands.find(({ options }) => options.includes(call.option.text));
       if (command === undefined) return [];
       const target = /^[$%]/.test(call.nic.text) ? of : `${of} ${call.nic.text}`;
       const pairs = pairsOf(command, call);
       if (pairs.length === 0)
-        return [{ token, of: target, set: command.set, name: call.args.map(({ text }) => text).join(' '), value: '' }];
+        return [{ index, of: target, set: command.set, name: call.args.map(({ text }) => text).join(' '), value: '' }];
       return pairs.map(({ name, value }) => ({
-        token,
+        index,
         of: target,
         set: command.set,
         name: name.text,

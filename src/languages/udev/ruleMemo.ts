@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { DocumentContext, Problem, Span, SpanEdit } from '../service/languageService.ts';
+import type { RuleSetting } from './checkOrder.ts';
 import type { Given, RuleInFlow } from './ruleFlow.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface RuleMemo {
 
 export interface RuleVerdict {
   readonly problems: readonly Problem[];
+  /** For what rules do to one another. */
+  readonly settings: readonly RuleSetting[];
   /** udev leaves the rule out. */
   readonly dropped: boolean;
 }

@@ -4,7 +4,7 @@ import { checkEthtool } from './checkEthtool.ts';
 import { checkHost } from './checkHost.ts';
 import { checkKeys } from './checkKeys.ts';
 import { checkNet } from './checkNet.ts';
-import { checkOrder } from './checkOrder.ts';
+import { checkOrder, settingsOf } from './checkOrder.ts';
 import { checkPhase } from './checkPhase.ts';
 import { checkJumps, checkRule } from './checkRule.ts';
 import { checkRun } from './checkRun.ts';
@@ -16,13 +16,13 @@ import { parseUdevRules } from './udevRules.ts';
 /** What can be said of a file of udev rules, in the order of the file. */
 export function udevProblems(text: string, context: DocumentContext): Problem[] {
   const rules = parseUdevRules(text);
-  const kept: ReturnType<typeof rulesInFlow> = [];
+  const kept: (RuleInFlow & Pick<RuleVerdict, 'settings'>)[] = [];
   const problems: Problem[] = [];
   const memo = ruleMemo(text, context);
   for (const inFlow of rulesInFlow(rules)) {
     const verdict = memo.problemsOf(inFlow, () => judged(inFlow, context));
     problems.push(...verdict.problems);
-    if (!verdict.dropped) kept.push(inFlow);
+    if (!verdict.dropped) kept.push({ ...inFlow, settings: verdict.settings });
   }
   memo.done();
   problems.push(
@@ -38,7 +38,7 @@ export function udevProblems(text: string, context: DocumentContext): Problem[] 
 function judged(inFlow: RuleInFlow, { path, host }: DocumentContext): RuleVerdict {
   const own = [...checkSyntax(inFlow.rule), ...checkKeys(inFlow.rule)];
   // What udev leaves out anyway has no effect of its own to judge.
-  if (own.some(({ severity }) => severity === 'error')) return { problems: own, dropped: true };
+  if (own.some(({ severity }) => severity === 'error')) return { problems: own, settings: [], dropped: true };
   const problems = [
     ...own,
     ...checkRule(inFlow.rule),
@@ -47,5 +47,5 @@ function judged(inFlow: RuleInFlow, { path, host }: DocumentContext): RuleVerdic
     ...checkEthtool(inFlow, host),
     ...checkHost(inFlow, host),
   ];
-  return { problems, dropped: false };
+  return { problems, settings: settingsOf(inFlow), dropped: false };
 }

@@ -101,12 +101,13 @@ function finished(rule: OpenRule, end: number, endLine: number, open: boolean): 
   if (joined.trim() === '' && !open && comments.length === 0) return { kind: 'blank', start, end };
   const [only] = pieces;
   const offsetOf = (index: number): number => {
-    if (pieces.length === 1 && only !== undefined) return only.offset + index;
     const piece = pieceAt(pieces, index, ({ index: from }) => from);
     return piece === undefined ? start : piece.offset + index - piece.index;
   };
+  const shift = pieces.length === 1 && only !== undefined ? only.offset : null;
   // The end of a span is behind its last character, not before the next one: that may be lines away.
   const spanOf = (from: number, to: number): Span => {
+    if (shift !== null) return { start: shift + from, end: shift + to };
     const first = offsetOf(from);
     return { start: first, end: to > from ? offsetOf(to - 1) + 1 : first };
   };
@@ -115,7 +116,7 @@ function finished(rule: OpenRule, end: number, endLine: number, open: boolean): 
     if (piece === undefined || offset < piece.offset || offset > piece.offset + piece.length) return -1;
     return piece.index + offset - piece.offset;
   };
-  const { tokens, faults } = tokensOf(joined);
+  const { tokens, faults } = knownTokens(joined);
   return {
     kind: 'rule',
     start,
@@ -132,26 +133,37 @@ function finished(rule: OpenRule, end: number, endLine: number, open: boolean): 
   };
 }
 
-/** Places are worked out when they are asked for: of most tokens nobody does. */
+/** Tokens by the joined text of their rule: of a file of thousands of rules a keystroke changes one. */
+let tokensNow = new Map<string, ReturnType<typeof tokensOf>>();
+let tokensBefore = tokensNow;
+const mostKnown = 20_000;
+
+function knownTokens(joined: string): ReturnType<typeof tokensOf> {
+  const known = tokensNow.get(joined) ?? tokensBefore.get(joined) ?? tokensOf(joined);
+  if (tokensNow.size >= mostKnown) [tokensBefore, tokensNow] = [tokensNow, new Map()];
+  tokensNow.set(joined, known);
+  return known;
+}
+
 function placed(token: RawToken, spanOf: UdevRule['spanOf']): UdevToken {
-  const { from, to, key, attribute, attributeFrom, operator, operatorFrom, raw, rawFrom } = token;
+  const { from, to, key, attribute, attributeFrom, operator, operatorFrom, prefix, raw, rawFrom, value } = token;
   return {
-    ...token,
-    get span() {
-      return spanOf(from, to);
-    },
-    get keySpan() {
-      return spanOf(from, from + key.length);
-    },
-    get attributeSpan() {
-      return attribute === null ? null : spanOf(attributeFrom, attributeFrom + attribute.length);
-    },
-    get operatorSpan() {
-      return spanOf(operatorFrom, operatorFrom + operator.length);
-    },
-    get valueSpan() {
-      return spanOf(rawFrom, rawFrom + raw.length);
-    },
+    from,
+    to,
+    key,
+    attribute,
+    attributeFrom,
+    operator,
+    operatorFrom,
+    prefix,
+    raw,
+    rawFrom,
+    value,
+    span: spanOf(from, to),
+    keySpan: spanOf(from, from + key.length),
+    attributeSpan: attribute === null ? null : spanOf(attributeFrom, attributeFrom + attribute.length),
+    operatorSpan: spanOf(operatorFrom, operatorFrom + operator.length),
+    valueSpan: spanOf(rawFrom, rawFrom + raw.length),
     rawSpan: (start, end) => spanOf(rawFrom + start, rawFrom + end),
   };
 }
