@@ -60,7 +60,7 @@ describe.skipIf(whyNot !== null)(`the catalogue against this kernel${whyNot === 
   const own = [...sysctlKeys.values()].filter((facts) => facts.scope === 'netns' && values.has(concrete(facts)));
 
   it('knows every key of a namespace, and each since it is there', () => {
-    const keys = [...values.keys()].filter((key) => !/\.nf_log\.|\.nf_log_all_netns$/.test(key));
+    const keys = [...values.keys()];
     expect(keys.length).toBeGreaterThan(200);
     expect(keys.filter((key) => sysctlFacts(key) === undefined)).toEqual([]);
     const early = keys.filter((key) => {

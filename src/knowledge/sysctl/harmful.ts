@@ -84,7 +84,7 @@ export const harms: readonly Harm[] = [
   {
     key: 'net.ipv4.tcp_max_tw_buckets',
     holds: below(16_384),
-    severity: 'warning',
+    severity: 'info',
     message: 'Sockets beyond this many end without TIME_WAIT, and late packets may then reach a new connection',
     why: 'A socket in TIME_WAIT takes about 250 bytes: 100,000 of them 25 MB. The kernel logs "time wait bucket table overflow".',
   },

@@ -1,6 +1,6 @@
 /** net.ipv6.conf.*: one set for each interface, `all` and `default` (net/ipv6/addrconf.c, Documentation/networking/ip-sysctl.rst); columns as `parseKeys` has them. */
 export const interfaces6Keys = `
-net.ipv6.conf.*.accept_dad|number|int|0..2||1~all: 0|2.6.27|||netns|now||Duplicate address detection (2: and switch IPv6 off when the link-local address is taken)||
+net.ipv6.conf.*.accept_dad|number|int|-1..2||1~all: 0|2.6.27|||netns|now||Duplicate address detection (2: and switch IPv6 off when the link-local address is taken)||
 net.ipv6.conf.*.accept_ra|number|int|0..2||1~0 while forwarding is on|2.4|||netns|now||Accept router advertisements (1: only where forwarding is off, 2: always)|A forged one can divert traffic|
 net.ipv6.conf.*.accept_ra_defrtr|number|int|0..1||1|2.6.17|||netns|now||Take the default route from router advertisements||
 net.ipv6.conf.*.accept_ra_from_local|number|int|0..1||0|3.18|||netns|now||Accept router advertisements from an address of this host||

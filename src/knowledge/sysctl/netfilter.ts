@@ -59,4 +59,16 @@ net.netfilter.nf_conntrack_udp_timeout_stream|number|jiffies||seconds|180<5.0;12
 net.netfilter.nf_flowtable_tcp_timeout|number|jiffies||seconds|30|5.13|||netns|refresh|I16|Idle life of TCP flows in a flow table before conntrack takes over again||
 net.netfilter.nf_flowtable_udp_timeout|number|jiffies||seconds|30|5.13|||netns|refresh|I16|Idle life of UDP flows in a flow table before conntrack takes over again||
 net.netfilter.nf_hooks_lwtunnel|number|0..1|||0|5.16|||init|now|I16|Netfilter hooks for lightweight tunnels; cannot be switched off again|CPU|
+net.netfilter.nf_log.0|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for this protocol family log||
+net.netfilter.nf_log.1|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for this protocol family log||
+net.netfilter.nf_log.10|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for IPv6 log||
+net.netfilter.nf_log.2|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for IPv4 log||
+net.netfilter.nf_log.3|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for ARP log||
+net.netfilter.nf_log.4|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for this protocol family log||
+net.netfilter.nf_log.5|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for the netdev family log||
+net.netfilter.nf_log.6|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for this protocol family log||
+net.netfilter.nf_log.7|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for bridged frames log||
+net.netfilter.nf_log.8|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for this protocol family log||
+net.netfilter.nf_log.9|word|||name|~NONE, or the one that is loaded|2.6.30|||netns|now|I16|Which logger writes what rules for this protocol family log||
+net.netfilter.nf_log_all_netns|number|0..1|||0|4.9|||init|now|I16|Let rules of every namespace log to the kernel log, not those of the first alone|Log flooding|
 net.nf_conntrack_max|number|int||entries|~that of net.netfilter.nf_conntrack_max|2.6.12|||init|now|I16|The same variable as net.netfilter.nf_conntrack_max|Memory|`;

@@ -14,6 +14,7 @@ import { place, type SourceLine, type SysctlWrite, sourceLines, writesOf } from 
 import { oneVariable, variableOf } from '../sysctl/variables.ts';
 import { isGlob } from '../text/globMatch.ts';
 import { type ConfigText, configDirectories, placeFiles } from './configFiles.ts';
+import { mainFile } from './mainFile.ts';
 
 export interface SysctlBootFacts {
   /** Who applies the files at boot; null when that is not known. */
@@ -28,7 +29,6 @@ export interface SysctlBootFacts {
   readonly others: readonly (OtherSetter & { readonly key: string })[];
 }
 
-const mainFile = '/etc/sysctl.conf';
 /** A hostile file may be all patterns; each is matched with every key. */
 const mostPatterns = 1000;
 

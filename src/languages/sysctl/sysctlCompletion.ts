@@ -36,7 +36,8 @@ function keys(replace: Span, written: string, alone: boolean, host: LinkedHost |
     if (offered.has(key) || facts?.readOnly) return;
     const spelled = spelledAs(key, written);
     const now = running?.get(key);
-    const words = facts === undefined ? '' : `${facts.governs} ${searchWords.get(facts.key) ?? ''}`;
+    // What is longer than 128 characters editors do not look at: the words that are looked for come first.
+    const words = facts === undefined ? '' : `${searchWords.get(facts.key) ?? ''} ${facts.governs}`.trim();
     offered.set(key, {
       label: spelled,
       kind: 'key',

@@ -1,6 +1,7 @@
 import { commentFor } from '../../tuning/comment.ts';
 import { describe } from '../../tuning/describe.ts';
 import { splitPath } from '../boot/configFiles.ts';
+import { isMainFileIgnored, mainFile } from '../boot/mainFile.ts';
 import type { DocumentContext, Fix, Problem } from '../service/languageService.ts';
 import type { LinkedHost } from '../service/linkedHost.ts';
 import { possibleFix, problem, replaced, sureFix } from '../service/problem.ts';
@@ -13,8 +14,6 @@ import { printedAs } from './sysctlPrint.ts';
 import type { SysctlSource } from './sysctlSource.ts';
 import { sameValue, splitNote } from './sysctlValue.ts';
 import { variableOf } from './variables.ts';
-
-const mainFile = '/etc/sysctl.conf';
 
 /** What the linked host says of the lines of a file: findings, files of its own that come later, what runs, whether it reads the file at all. */
 export function hostProblems(source: SysctlSource, context: DocumentContext): Problem[] {
@@ -98,7 +97,8 @@ function differs(source: SysctlSource, line: SysctlAssignment, host: LinkedHost)
   if (print.kind !== 'prints' || sameValue(print.text, now)) return [];
   const others = host.boot.sysctl.ok ? (host.boot.sysctl.value.keys.get(line.key)?.others ?? []) : [];
   const by = [...new Set(others.map(({ who }) => who))];
-  const span = source.index.spanOf(line.valueRange);
+  const { start } = source.index.spanOf(line.valueRange);
+  const span = { start, end: start + splitNote(line.value).plain.length };
   return [
     problem({
       code: 'differs-from-host',
@@ -115,9 +115,7 @@ function differs(source: SysctlSource, line: SysctlAssignment, host: LinkedHost)
 /** /etc/sysctl.conf where systemd applies the files and no link in sysctl.d leads to it: Debian 13 and later, Arch, others. */
 function notRead(source: SysctlSource, { path }: DocumentContext, { label, os, boot }: LinkedHost): Problem[] {
   const [first] = source.assignments;
-  if (path !== mainFile || first === undefined || !boot.sysctl.ok || boot.init.reader !== 'systemd-sysctl') return [];
-  const isLinked = boot.sysctl.value.files.some(({ target, state }) => target === mainFile && state === 'applied');
-  if (isLinked) return [];
+  if (path !== mainFile || first === undefined || !isMainFileIgnored(boot)) return [];
   return [
     problem({
       code: 'not-read-at-boot',

@@ -58,7 +58,9 @@ function unknownProblem({ key, rawKey }: KeyLine, span: Span, meant: string | nu
 function meantBy(key: string, running: ReadonlyMap<string, string> | null): string | null {
   const device = interfaceOf(key);
   const names = [...sysctlKeys.keys()].map((known) => (device === null ? known : known.replace('*', device)));
-  const found = nearestName(key, new Set([...names, ...(running?.keys() ?? [])]));
+  // Elsewhere there are keys that we do not know, some of them much like those that we do.
+  const most = whole.test(key) ? 3 : 1;
+  const found = nearestName(key, new Set([...names, ...(running?.keys() ?? [])]), most);
   if (found !== null) return found;
   const leaf = key.slice(key.lastIndexOf('.') + 1);
   const alike = names.filter((name) => name.endsWith(`.${leaf}`));

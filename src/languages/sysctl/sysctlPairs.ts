@@ -157,7 +157,7 @@ export function pairProblems(source: SysctlSource, context: DocumentContext): Pr
     const [first, second] = [sets.get(pair.keys[0]), sets.get(pair.keys[1])];
     if (first === undefined || second === undefined) return [];
     const isMask = pair.keys[0] === 'net.core.flow_limit_cpu_bitmap';
-    if (!isMask && [...first.numbers, ...second.numbers].some(Number.isNaN)) return [];
+    if (isMask ? /^[0,]*$/.test(first.line.value) : [...first.numbers, ...second.numbers].some(Number.isNaN)) return [];
     const order = { firstIsEarlier: first.line.lineNumber < second.line.lineNumber };
     return pair.holds(first.numbers, second.numbers, order) ? [pairProblem(source, pair, [first, second])] : [];
   });

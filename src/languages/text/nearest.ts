@@ -1,10 +1,10 @@
 /**
- * The name that was probably meant: of those within a third of its letters (at least one, at most three) the nearest,
+ * The name that was probably meant: of those within a third of its letters (at least one, at most `most`) the nearest,
  * compared without regard to case. Null when none is near or two are as near as each other.
  */
-export function nearestName(word: string, names: Iterable<string>): string | null {
+export function nearestName(word: string, names: Iterable<string>, most = 3): string | null {
   const wanted = word.toLowerCase();
-  let least = Math.min(3, Math.max(1, Math.floor(word.length / 3))) + 1;
+  let least = Math.min(most, Math.max(1, Math.floor(word.length / 3))) + 1;
   let found: string | null = null;
   for (const name of names) {
     const steps = distance(wanted, name.toLowerCase(), least);

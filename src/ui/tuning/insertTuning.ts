@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { isMainFileIgnored, mainFile } from '../../languages/boot/mainFile.ts';
 import { describe, subjectOf } from '../../tuning/describe.ts';
 import { engineInUse } from '../loadEngine.ts';
 import { plain } from '../messages.ts';
@@ -47,7 +48,7 @@ async function insertAsked(source: Source, findingKey: string | undefined): Prom
     vscode.window.showInformationMessage('That finding is gone: the host has been looked at again since.');
     return;
   }
-  const document = await targetFor(all);
+  const document = await targetFor(all, source);
   if (document === undefined) return;
   const open = all.filter((tuning) => languageOf(tuning.change) === document.languageId && isMissing(document, tuning));
   if (open.length === 0) {
@@ -78,11 +79,12 @@ async function pickTunings(tunings: readonly Tuning[], source: Source): Promise<
 }
 
 /** The file to write into: the active editor when it can hold the changes, else one the user picks. */
-async function targetFor(tunings: readonly Tuning[]): Promise<vscode.TextDocument | undefined> {
+async function targetFor(tunings: readonly Tuning[], source: Source): Promise<vscode.TextDocument | undefined> {
   const languages = new Set(tunings.map(({ change }) => languageOf(change)));
   const active = vscode.window.activeTextEditor?.document;
-  if (active !== undefined && languages.has(active.languageId)) return isTooEarly(active) ? laterFile(active) : active;
-  if (active !== undefined && tuningLanguages.includes(active.languageId)) {
+  const isOpen = active !== undefined && languages.has(active.languageId);
+  if (isOpen && !isIgnored(active, source)) return isTooEarly(active) ? laterFile(active) : active;
+  if (active !== undefined && !isOpen && tuningLanguages.includes(active.languageId)) {
     vscode.window.showInformationMessage(`No finding asks for a setting that ${basename(active.uri.path)} can hold.`);
     return undefined;
   }
@@ -105,6 +107,11 @@ async function targetFor(tunings: readonly Tuning[]): Promise<vscode.TextDocumen
   );
   if (picked === undefined) return undefined;
   return picked.document ?? vscode.workspace.openTextDocument({ language: languageOf(first.change), content: '' });
+}
+
+/** What is written into /etc/sysctl.conf would be lost on a host that does not read it: another file is proposed. */
+function isIgnored({ uri }: vscode.TextDocument, { observation }: Source): boolean {
+  return uri.path.endsWith(mainFile) && isMainFileIgnored(observation.snapshot.bootConfig);
 }
 
 /** Where the host has the file that such a line belongs in. */
