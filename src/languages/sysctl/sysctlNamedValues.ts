@@ -1,5 +1,5 @@
 import { congestionControls, defaultQdiscs } from '../../knowledge/sysctl/names.ts';
-import type { Problem } from '../service/languageService.ts';
+import type { Fix, Problem } from '../service/languageService.ts';
 import { problem, replaced, sureFix } from '../service/problem.ts';
 import { nearestName } from '../text/nearest.ts';
 import type { LookedAt } from './lookedAt.ts';
@@ -25,8 +25,19 @@ export function namedValueProblems(looked: LookedAt): Problem[] {
           ? 'One bit for each CPU, CPU 0 the last, in hexadecimal: `f` is CPUs 0 to 3; above 32 CPUs a comma every eight digits.'
           : 'Ports and ranges apart by commas, without blanks: `8080,9000-9010`.',
       links: linksOf(line.key),
+      fixes: facts.shape === 'ports' ? joined(looked) : [],
     }),
   ];
+}
+
+/** Ports apart by blanks, or by commas and blanks, apart by commas. */
+function joined({ line, plain, span }: LookedAt): Fix[] {
+  const list = plain
+    .split(/[\s,;]+/)
+    .filter((word) => word !== '')
+    .join(',');
+  if (list === plain || printedAs(line.key, list, '0').kind === 'refused') return [];
+  return [sureFix(`Change to ${list}`, replaced(span, list))];
 }
 
 const known: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([

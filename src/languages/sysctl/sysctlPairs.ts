@@ -1,4 +1,4 @@
-import type { DocumentContext, Problem } from '../service/languageService.ts';
+import type { DocumentContext, Fix, Problem } from '../service/languageService.ts';
 import { possibleFix, problem, replaced } from '../service/problem.ts';
 import type { SysctlAssignment } from './sysctlConf.ts';
 import { linksOf } from './sysctlLinks.ts';
@@ -24,6 +24,8 @@ interface Pair {
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
   readonly why: string;
+  /** The number of the first, by its place, that the second must reach: a repair raises it. */
+  readonly reach?: number;
 }
 
 const above =
@@ -37,6 +39,7 @@ const pairs: readonly Pair[] = [
   {
     keys: ['net.ipv4.tcp_rmem', 'net.core.rmem_max'],
     holds: above(2),
+    reach: 2,
     at: 1,
     severity: 'info',
     message:
@@ -46,6 +49,7 @@ const pairs: readonly Pair[] = [
   {
     keys: ['net.ipv4.tcp_wmem', 'net.core.wmem_max'],
     holds: above(2),
+    reach: 2,
     at: 1,
     severity: 'info',
     message:
@@ -55,6 +59,7 @@ const pairs: readonly Pair[] = [
   {
     keys: ['net.core.rmem_default', 'net.core.rmem_max'],
     holds: above(),
+    reach: 0,
     at: 0,
     severity: 'warning',
     message: 'Sockets begin with more than rmem_max allows an application to ask for',
@@ -63,6 +68,7 @@ const pairs: readonly Pair[] = [
   {
     keys: ['net.core.wmem_default', 'net.core.wmem_max'],
     holds: above(),
+    reach: 0,
     at: 0,
     severity: 'warning',
     message: 'Sockets begin with more than wmem_max allows an application to ask for',
@@ -95,6 +101,7 @@ const pairs: readonly Pair[] = [
   {
     keys: ['net.ipv4.ipfrag_low_thresh', 'net.ipv4.ipfrag_high_thresh'],
     holds: above(),
+    reach: 0,
     at: 0,
     severity: 'error',
     message: 'The kernel refuses a low mark above the high one',
@@ -103,6 +110,7 @@ const pairs: readonly Pair[] = [
   {
     keys: ['net.ipv6.ip6frag_low_thresh', 'net.ipv6.ip6frag_high_thresh'],
     holds: above(),
+    reach: 0,
     at: 0,
     severity: 'error',
     message: 'The kernel refuses a low mark above the high one',
@@ -136,6 +144,7 @@ const pairs: readonly Pair[] = [
     [1, 2].map((mark) => ({
       keys: [`${family}.gc_thresh${mark}`, `${family}.gc_thresh${mark + 1}`],
       holds: above(),
+      reach: 0,
       at: 0,
       severity: 'warning',
       message: `gc_thresh${mark} is above gc_thresh${mark + 1}: the marks must rise`,
@@ -186,16 +195,27 @@ function pairProblem(source: SysctlSource, { at, keys, ...said }: Pair, sets: re
         message: 'the line that it contradicts',
       },
     ],
-    fixes: isOrder
-      ? [
-          possibleFix(
-            `Move it before line ${other.line.lineNumber + 1}`,
-            { ...startOf(source, other.line), text: `${text}\n` },
-            replaced(wholeLine(source, marked.line.lineNumber), ''),
-          ),
-        ]
-      : [],
+    fixes: [
+      ...(isOrder
+        ? [
+            possibleFix(
+              `Move it before line ${other.line.lineNumber + 1}`,
+              { ...startOf(source, other.line), text: `${text}\n` },
+              replaced(wholeLine(source, marked.line.lineNumber), ''),
+            ),
+          ]
+        : []),
+      ...raised(source, said.reach, sets),
+    ],
   });
+}
+
+/** The second set to what the first asks of it. */
+function raised(source: SysctlSource, reach: number | undefined, [first, second]: readonly [Set, Set]): Fix[] {
+  const wanted = reach === undefined ? undefined : first.numbers[reach];
+  if (wanted === undefined) return [];
+  const { key, valueRange } = second.line;
+  return [possibleFix(`Set ${key} to ${wanted}`, replaced(source.index.spanOf(valueRange), String(wanted)))];
 }
 
 function startOf({ index }: SysctlSource, { lineNumber }: SysctlAssignment) {

@@ -1,6 +1,6 @@
 import { configDirectories, placeFiles, splitPath } from '../boot/configFiles.ts';
 import type { DocumentContext, Problem } from '../service/languageService.ts';
-import { problem, replaced, sureFix } from '../service/problem.ts';
+import { possibleFix, problem, replaced, sureFix } from '../service/problem.ts';
 import type { SiblingFile } from '../service/siblings.ts';
 import { linesOf } from '../text/lines.ts';
 import { assignmentsOf, parseSysctlConf, type SysctlAssignment } from './sysctlConf.ts';
@@ -66,6 +66,7 @@ function overridden(source: SysctlSource, line: SysctlAssignment, { path, line: 
     why: 'Files of all sysctl.d directories are read in the order of their names; the last line that sets a key counts.',
     related: [{ path, span: null, line: at, message: 'the line that counts' }],
     unnecessary: true,
+    fixes: [possibleFix('Remove this line, which has no effect', replaced(wholeLine(source, line.lineNumber), ''))],
   });
 }
 

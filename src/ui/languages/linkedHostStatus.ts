@@ -29,7 +29,7 @@ function detailOf(host: ReturnType<LinkedHosts['current']>, chosen: string | nul
     const at = takenAt === null ? '' : `, ${new Date(takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     return `${kernel === null ? 'kernel not known' : `Linux ${kernel}`}${at}`;
   }
-  if (chosen === '') return 'the file is held against no host';
+  if (chosen === '') return 'as chosen for this workspace';
   if (chosen !== null) return `${chosen} has not been looked at in this session`;
   return 'take a snapshot, or open a capture, to hold the file against a host';
 }

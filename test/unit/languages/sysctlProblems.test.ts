@@ -83,7 +83,12 @@ const cases: readonly [text: string, told: string, fixed: string | null][] = [
   ['net.ipv4.tcp_congestion_control = bbrr', 'warning unknown-name: bbrr', 'net.ipv4.tcp_congestion_control = bbr'],
   ['net.core.default_qdisc = fqcodel', 'warning unknown-name: fqcodel', 'net.core.default_qdisc = fq_codel'],
   ['net.core.rps_default_mask = xyz', 'error not-a-mask: xyz', null],
-  ['net.ipv4.ip_local_reserved_ports = 8080 9000', 'error not-a-port-list: 8080 9000', null],
+  [
+    'net.ipv4.ip_local_reserved_ports = 8080, 9000',
+    'error not-a-port-list: 8080, 9000',
+    'net.ipv4.ip_local_reserved_ports = 8080,9000',
+  ],
+  ['net.ipv4.ip_local_reserved_ports = 8080-', 'error not-a-port-list: 8080-', null],
   // advice
   ['net.ipv4.tcp_sack = 0', 'warning harmful-advice: 0', ''],
   ['net.ipv4.tcp_timestamps = 0', 'warning harmful-advice: 0', ''],
@@ -212,6 +217,14 @@ describe('lines that contradict each other', () => {
     const [moved = ''] = Object.values(outcomes(text, fixes));
     expect(moved).toBe('net.core.flow_limit_table_len = 8192\nnet.core.flow_limit_cpu_bitmap = f\n# longer\n');
     expect(told(sysctlService, moved)).toEqual([]);
+  });
+
+  it('are repaired by raising what is too small', () => {
+    const text = 'net.core.rmem_max = 4194304\nnet.ipv4.tcp_rmem = 4096 131072 33554432\n';
+    const { fixes } = problemOf(problemsOf(text), 'contradiction');
+    expect(outcomes(text, fixes)).toEqual({
+      'Set net.core.rmem_max to 33554432': 'net.core.rmem_max = 33554432\nnet.ipv4.tcp_rmem = 4096 131072 33554432\n',
+    });
   });
 
   it('loose checks of one interface below strict ones of all are no contradiction when they are higher', () => {
