@@ -1,7 +1,8 @@
+import { formatCpuList } from '../../kernel/cpuList.ts';
 import { localCpus } from '../../model/nicCpus.ts';
 import type { Rates } from '../../model/rates.ts';
 import type { Nic, Snapshot } from '../../model/snapshot.ts';
-import type { NicChange } from '../../tuning/change.ts';
+import type { IrqChange, NicChange } from '../../tuning/change.ts';
 import { says, stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
@@ -129,7 +130,7 @@ export const stackedAffinity = ruleOf({
   title: 'Interrupts of several queues on one CPU',
   step: 'I5',
   evidence: '/proc/interrupts: which CPU each receive vector interrupted; /proc/irq/N/effective_affinity_list',
-  fix: 'irqbalance, or smp_affinity_list of each vector on a CPU of its own, near the NIC',
+  fix: 'irqbalance, or smp_affinity_list of each vector on a CPU of its own, near the NIC (T7)',
   lookalikes: 'On x86 a vector goes to one CPU at a time whatever its mask: that alone is no fault.',
   limits: stackedLimits,
   needs: vectorsOf,
@@ -153,18 +154,38 @@ export const stackedAffinity = ruleOf({
           title: `${stacked.length} busy queues of ${nic.name} interrupt CPU ${cpu}; ${formatCpus(free)} ${free.length === 1 ? 'has' : 'have'} none`,
           why: 'Queues spread the work only when their interrupts go to different CPUs. These share one, so it does the work of all of them.',
           evidence: evidenceOf(stacked),
-          advice: [
-            'Let irqbalance run, or give each vector a CPU of its own by /proc/irq/N/smp_affinity_list (not kept over a reboot; managed vectors refuse it).',
-            ...stacked
-              .slice(1, 1 + Math.min(free.length, shownVectors))
-              .map(({ vector }, at) => `\`echo ${free[at]} > /proc/irq/${vector.irq}/smp_affinity_list\``),
-          ],
+          changes: spread(nic, stacked.slice(1), free, snapshot),
+          advice: [pinning],
+          sideEffects: pinned,
           verify: 'Snapshot again under the same load: each vector has a CPU of its own.',
           tab: 'interrupts',
         },
       ];
     }),
 });
+
+const pinning =
+  'Let irqbalance run, or give each vector a CPU of its own by /proc/irq/N/smp_affinity_list (kept over a reboot by a unit; managed vectors refuse it). `packet-path tune --tuning T7` plans all vectors of the host.';
+const pinned = 'Nobody moves a pinned interrupt any more when the load changes.';
+const mostMoved = 16;
+
+/** Vectors to CPUs in turn. None while irqbalance runs, which would move them again. */
+function spread(
+  nic: Nic,
+  loads: readonly VectorLoad[],
+  cpus: readonly number[],
+  { bootConfig: { irqbalance } }: Snapshot,
+): IrqChange[] {
+  if (cpus.length === 0 || (irqbalance.ok && irqbalance.value.running === true)) return [];
+  return loads.slice(0, mostMoved).map(({ vector: { action, requested } }, at) => ({
+    kind: 'irq',
+    nic: nic.name,
+    action,
+    value: String(cpus[at % cpus.length]),
+    current: requested === null ? null : formatCpuList(requested),
+    atLeast: false,
+  }));
+}
 
 const oneCpuLimits = {
   perSecond: limit(20_000, heuristic, (value) => `above ${formatRate(value, 'interrupts')}`),
@@ -211,6 +232,13 @@ function allOnOne(nic: Nic, vectors: readonly VectorLoad[], snapshot: Snapshot, 
             : 'Whether irqbalance runs could not be seen.'
       }`,
       evidence: evidenceOf(active),
+      changes: spread(
+        nic,
+        active.slice(1),
+        localCpus(nic, snapshot).filter((one) => one !== cpu),
+        snapshot,
+      ),
+      sideEffects: pinned,
       advice: [
         running === true
           ? 'Look at what irqbalance is told (IRQBALANCE_ARGS, IRQBALANCE_BANNED_CPUS) and at /proc/irq/N/affinity_hint.'

@@ -47,7 +47,9 @@ function changeText(change: Change): string {
         ? change.attribute
         : 'name' in change
           ? change.name
-          : change.kind;
+          : 'action' in change
+            ? change.action
+            : change.kind;
   return `${name} ${change.current ?? '?'} -> ${change.value}`;
 }
 

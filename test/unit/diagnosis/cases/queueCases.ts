@@ -101,7 +101,7 @@ export const queueCases: readonly RuleCases[] = [
         edits: eth2([[90_000], [90_000], [90_000], [0, 90_000]]),
         severity: 'warn',
         title: '3 busy queues of eth2 interrupt CPU 0; CPUs 2 and 3 have none',
-        changes: [],
+        changes: ['eth2-rxtx-1 0-3 -> 2', 'eth2-rxtx-2 0-3 -> 3'],
       },
     ],
     silent: [
@@ -119,7 +119,7 @@ export const queueCases: readonly RuleCases[] = [
         edits: eth2([[200_000], [200_000], [100_000], [100_000]]),
         severity: 'warn',
         title: /^All 4 queues of eth2 interrupt CPU 0 \(26,\d{3}\/s\)$/,
-        changes: [],
+        changes: ['eth2-rxtx-1 0-3 -> 1', 'eth2-rxtx-2 0-3 -> 2', 'eth2-rxtx-3 0-3 -> 3'],
       },
       {
         what: 'irqbalance runs against a script',
