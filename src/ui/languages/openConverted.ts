@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { OpenedText } from '../../languages/service/languageService.ts';
 import { appendLines } from '../../languages/text/lines.ts';
-import type { Room } from './room.ts';
+import { loadLanguages } from './loadLanguages.ts';
 
 export const openConverted = 'packetPath.openConverted';
 
@@ -9,9 +9,9 @@ export const openConverted = 'packetPath.openConverted';
  * Opens a text that is to become another file of the host: at the end of that file where the workspace has it, else as a new one
  * that is saved there.
  */
-export function registerOpenConverted(room: Room): vscode.Disposable {
+export function registerOpenConverted(): vscode.Disposable {
   return vscode.commands.registerCommand(openConverted, async (from: vscode.Uri, opened: OpenedText) => {
-    const place = room.placeOf(from, opened.path);
+    const place = await placeOf(from, opened.path);
     const existing = place === null ? null : await opening(place);
     if (existing !== null) {
       const { start, end, text } = appendLines(existing.getText(), opened.text.replace(/\r?\n$/, '').split('\n'));
@@ -32,6 +32,14 @@ export function registerOpenConverted(room: Room): vscode.Disposable {
     await vscode.workspace.applyEdit(edit);
     await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
   });
+}
+
+/** Where a file of the host is in the workspace, told from another one; null where that one has no place on a host. */
+async function placeOf(from: vscode.Uri, path: string): Promise<vscode.Uri | null> {
+  const { languageOfFile, hostPlace } = await loadLanguages();
+  const language = languageOfFile(from.path);
+  const place = language === null ? null : hostPlace(language, from.path);
+  return place === null ? null : from.with({ path: place.root + path });
 }
 
 /** A file that is there; null for one that is not. */

@@ -30,7 +30,6 @@ export function registerLanguages(hosts: LinkedHosts): vscode.Disposable {
       registerFormatting(room),
       registerCodeActions(room, problems),
       registerLinkedHostStatus(room, hosts),
-      registerOpenConverted(room),
       room,
     );
     await room.start();
@@ -40,12 +39,14 @@ export function registerLanguages(hosts: LinkedHosts): vscode.Disposable {
     begun = true;
     begin().catch(showFailure);
   };
+  const converted = registerOpenConverted();
   const opening = vscode.workspace.onDidOpenTextDocument(look);
   for (const document of vscode.workspace.textDocuments) look(document);
   return {
     dispose: () => {
       disposed = true;
       opening.dispose();
+      converted.dispose();
       vscode.Disposable.from(...parts).dispose();
     },
   };

@@ -10,8 +10,6 @@ export interface Room extends vscode.Disposable {
   /** Null for a document of another language. */
   readonly serviceOf: (document: vscode.TextDocument) => LanguageService | null;
   readonly contextOf: (document: vscode.TextDocument) => DocumentContext;
-  /** Where a file of the host is in the workspace, told from another one; null where that one has no place on a host. */
-  readonly placeOf: (from: vscode.Uri, path: string) => vscode.Uri | null;
   /** Something that documents are held against has changed. */
   readonly onDidChange: vscode.Event<void>;
   /** Reads the files of the workspace that belong together. */
@@ -47,11 +45,6 @@ export function roomOf(loaded: LanguageRoom, hosts: LinkedHosts): Room {
     selector: loaded.services.map(({ id }) => ({ language: id })),
     serviceOf: (document) => services.get(document.languageId) ?? null,
     contextOf,
-    placeOf: (from, path) => {
-      const language = loaded.languageOfFile(from.path);
-      const place = language === null ? null : loaded.hostPlace(language, from.path);
-      return place === null ? null : from.with({ path: place.root + path });
-    },
     onDidChange: changed.event,
     start: () => siblings.start(),
     dispose: () => {
