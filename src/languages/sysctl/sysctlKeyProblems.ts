@@ -1,4 +1,5 @@
 import { type GoneKey, goneKeys } from '../../knowledge/sysctl/gone.ts';
+import { isAtLeast, kernelVersion, parseVersion } from '../../knowledge/sysctl/kernelVersion.ts';
 import type { SysctlKeyFacts } from '../../knowledge/sysctl/record.ts';
 import { interfaceOf, isIn, sysctlFacts, sysctlKeys } from '../../knowledge/sysctlKeys.ts';
 import type { DocumentContext, Problem, Span } from '../service/languageService.ts';
@@ -29,7 +30,7 @@ export function keyProblems(source: SysctlSource, { host }: DocumentContext): Pr
     if (running?.has(key)) return [];
     if (isGlob(key)) return patternProblems(key, span, running);
     const gone = goneKeys.get(key);
-    if (gone !== undefined) return [goneProblem(source, line, span, gone)];
+    if (gone !== undefined) return isStillIn(gone.removed, host) ? [] : [goneProblem(source, line, span, gone, host)];
     const dotted = dottedInterface(key);
     if (dotted !== null) return [dottedProblem(line, span, dotted)];
     suggestions += 1;
@@ -67,11 +68,24 @@ function meantBy(key: string, running: ReadonlyMap<string, string> | null): stri
   return alike.length === 1 && leaf.length > 5 ? (alike[0] ?? null) : null;
 }
 
+/** Whether the host's kernel is older than the one that no longer has a key. */
+function isStillIn(removed: string | null, host: LinkedHost | null): boolean {
+  const kernel = kernelVersion(host?.kernel ?? '');
+  return removed !== null && kernel !== null && !isAtLeast(kernel, parseVersion(removed));
+}
+
+/** Where no host is linked: kernels before 5.0 are hardly run any more, later ones may well still have what went after. */
+function removalSeverity(removed: string | null, host: LinkedHost | null): 'warning' | 'info' {
+  const isRecent = removed !== null && isAtLeast(parseVersion(removed), parseVersion('5.0'));
+  return host === null && isRecent ? 'info' : 'warning';
+}
+
 function goneProblem(
   source: SysctlSource,
   line: KeyLine,
   span: Span,
   { key, removed, instead, why }: GoneKey,
+  host: LinkedHost | null,
 ): Problem {
   const what = removed === null ? `No Linux has a key \`${key}\`` : `\`${key}\` is gone since Linux ${removed}`;
   // Of one number that becomes one of three only whoever wrote it knows the others.
@@ -79,7 +93,7 @@ function goneProblem(
   const renamed = instead === null ? null : spelledAs(instead, line.rawKey);
   return problem({
     code: removed === null ? 'never-existed' : 'removed-key',
-    severity: 'warning',
+    severity: removalSeverity(removed, host),
     span,
     message: what,
     why: `${why}.`,
@@ -171,7 +185,7 @@ function knownKeyProblem({ key }: SysctlAssignment, facts: SysctlKeyFacts, host:
     const why = known === undefined ? '' : `${known.why}.`;
     return {
       code: 'removed-key',
-      severity: 'warning',
+      severity: removalSeverity(facts.removed, host),
       message: `\`${key}\` is gone since Linux ${facts.removed}`,
       why,
     };

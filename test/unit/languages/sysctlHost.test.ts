@@ -95,6 +95,12 @@ describe('a file held against a host', () => {
     expect(gone?.code).toBe('removed-key');
   });
 
+  it('is told that a key went only where the kernel is as new', () => {
+    const text = 'kernel.sched_latency_ns = 1000000\n';
+    expect(told(sysctlService, text, against(host()))).toEqual(['warning removed-key: kernel.sched_latency_ns']);
+    expect(told(sysctlService, text, against({ ...host(), kernel: '5.4.0-42-generic' }))).toEqual([]);
+  });
+
   it('is judged by the bounds of its kernel', () => {
     expect(told(sysctlService, 'net.core.dev_weight = 0')).toEqual(['warning out-of-range: 0']);
     expect(told(sysctlService, 'net.core.dev_weight = 0', against(host()))).toEqual(['warning meaningless-value: 0']);

@@ -18,7 +18,7 @@ const cases: readonly [text: string, told: string, fixed: string | null][] = [
   ['net.core.nonsense_of_mine = 1', 'warning unknown-key: net.core.nonsense_of_mine', null],
   ['vm.swapiness = 10', 'warning unknown-key: vm.swapiness', 'vm.swappiness = 10'],
   ['net.ipv4.tcp_tw_recycle = 1', 'warning removed-key: net.ipv4.tcp_tw_recycle', ''],
-  ['kernel.sched_latency_ns = 1', 'warning removed-key: kernel.sched_latency_ns', ''],
+  ['kernel.sched_latency_ns = 1', 'info removed-key: kernel.sched_latency_ns', ''],
   [
     'net.ipv4.ip_conntrack_max = 9',
     'warning removed-key: net.ipv4.ip_conntrack_max',
