@@ -13,6 +13,8 @@ export interface RuleSetting extends Omit<Setting, 'token'> {
 
 interface Setting {
   readonly token: UdevToken;
+  /** What is set, and of which devices. */
+  readonly id: string;
   /** Of which devices: the rule's conditions, their order left aside. */
   readonly of: string;
   readonly set: string;
@@ -35,9 +37,9 @@ export function checkOrder(
   const problems: Problem[] = [];
   const last = new Map<string, Setting>();
   for (const setting of settings) {
-    const before = last.get(`${setting.of}\n${setting.set}\n${setting.name}`);
+    const before = last.get(setting.id);
     if (before !== undefined && before.token !== setting.token) problems.push(setAgain(before, setting));
-    last.set(`${setting.of}\n${setting.set}\n${setting.name}`, setting);
+    last.set(setting.id, setting);
   }
   const seen = new Set<UdevToken>();
   const ofSame = new Map<string, Setting[]>();
@@ -64,18 +66,22 @@ const after: Readonly<Record<string, 'lost' | 'often lost'>> = {
 };
 
 /** What a rule sets, whatever others do. */
-export function settingsOf({ rule, given }: RuleInFlow): RuleSetting[] {
+export function settingsOf(inFlow: RuleInFlow): RuleSetting[] {
+  return foundIn(inFlow).map((setting) => ({ ...setting, id: `${setting.of}\n${setting.set}\n${setting.name}` }));
+}
+
+function foundIn({ rule, given }: RuleInFlow): Omit<RuleSetting, 'id'>[] {
   if (!rule.tokens.some((token) => token.key === 'ATTR' || ethtoolCalls(token).length > 0)) return [];
   const of = [
     ...new Set(given.map(({ key, attribute, operator, value }) => `${key}{${attribute ?? ''}}${operator}${value}`)),
   ]
     .sort()
     .join(', ');
-  return rule.tokens.flatMap((token, index): RuleSetting[] => {
+  return rule.tokens.flatMap((token, index): Omit<RuleSetting, 'id'>[] => {
     if (isMatch(token)) return [];
     if (token.key === 'ATTR') return [{ index, of, set: 'ATTR', name: token.attribute ?? '', value: token.value }];
     if (token.key !== 'RUN') return [];
-    return ethtoolCalls(token).flatMap((call): RuleSetting[] => {
+    return ethtoolCalls(token).flatMap((call): Omit<RuleSetting, 'id'>[] => {
       const command = ethtoolCommands.find(({ options }) => options.includes(call.option.text));
       if (command === undefined) return [];
       const target = /^[$%]/.test(call.nic.text) ? of : `${of} ${call.nic.text}`;

@@ -28,6 +28,7 @@ export function checkPhase(rules: readonly RuleInFlow[], { path, host }: Documen
   let named = false;
   return rules.flatMap(({ rule, given }) => {
     const problems: Problem[] = [];
+    if (!rule.tokens.some(({ key }) => phased.has(key))) return problems;
     const isNet = subsystemOf(given) === 'net';
     for (const token of rule.tokens) {
       const { key, attribute, value } = token;
@@ -52,6 +53,9 @@ export function checkPhase(rules: readonly RuleInFlow[], { path, host }: Documen
     return problems;
   });
 }
+
+/** Keys that anything is said of here, or that set what is asked for. */
+const phased = new Set(['NAME', 'ENV', 'KERNEL', 'RUN', 'IMPORT']);
 
 /** Properties that builtins set. */
 function importedBy(value: string): readonly string[] {

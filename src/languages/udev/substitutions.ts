@@ -27,12 +27,8 @@ export function substitutionFaults(text: string): SubstitutionFault[] {
 function scan(text: string): { readonly found: FoundSubstitution[]; readonly faults: SubstitutionFault[] } {
   const found: FoundSubstitution[] = [];
   const faults: SubstitutionFault[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = nextSign(text, 0); at < text.length; at = nextSign(text, at)) {
     const sign = text.charAt(at);
-    if (sign !== '$' && sign !== '%') {
-      at += 1;
-      continue;
-    }
     if (text[at + 1] === sign) {
       at += 2;
       continue;
@@ -70,4 +66,11 @@ function scan(text: string): { readonly found: FoundSubstitution[]; readonly fau
     at = to;
   }
   return { found, faults };
+}
+
+/** Where the next `$` or `%` stands; the end where none does. */
+function nextSign(text: string, from: number): number {
+  const [dollar, percent] = [text.indexOf('$', from), text.indexOf('%', from)];
+  if (dollar < 0) return percent < 0 ? text.length : percent;
+  return percent < 0 ? dollar : Math.min(dollar, percent);
 }
