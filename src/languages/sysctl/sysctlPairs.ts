@@ -124,22 +124,16 @@ const pairs: readonly Pair[] = [
     message: 'More than eight entries for each bucket: every packet walks a long chain',
     why: 'Since Linux 5.15 there are as many buckets as entries by default.',
   },
-  {
-    keys: ['net.ipv4.tcp_early_demux', 'net.ipv4.ip_early_demux'],
-    holds: ([tcp], [ip]) => tcp === 1 && ip === 0,
-    at: 0,
-    severity: 'info',
-    message: 'tcp_early_demux does nothing while ip_early_demux is 0',
-    why: '',
-  },
-  {
-    keys: ['net.ipv4.udp_early_demux', 'net.ipv4.ip_early_demux'],
-    holds: ([udp], [ip]) => udp === 1 && ip === 0,
-    at: 0,
-    severity: 'info',
-    message: 'udp_early_demux does nothing while ip_early_demux is 0',
-    why: '',
-  },
+  ...['tcp', 'udp'].map(
+    (protocol): Pair => ({
+      keys: [`net.ipv4.${protocol}_early_demux`, 'net.ipv4.ip_early_demux'],
+      holds: ([own], [ip]) => own === 1 && ip === 0,
+      at: 0,
+      severity: 'info',
+      message: `${protocol}_early_demux does nothing while ip_early_demux is 0`,
+      why: '',
+    }),
+  ),
   ...families.flatMap((family): Pair[] =>
     [1, 2].map((mark) => ({
       keys: [`${family}.gc_thresh${mark}`, `${family}.gc_thresh${mark + 1}`],

@@ -2,10 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeBundle } from '../../../scripts/nodeBundle.mts';
+import { buildCli } from '../../buildCli.ts';
 import { canMakeHosts } from '../netnsHost.ts';
 import { type Pair, pair, play, type Role } from './place.ts';
 
@@ -16,14 +14,7 @@ describe.runIf(canMakeHosts)('a fault from its snapshot to its end, on the comma
   const program = join(dir, 'cli.cjs');
   let hosts: Pair;
   beforeAll(async () => {
-    const root = fileURLToPath(new URL('../../..', import.meta.url));
-    await build({
-      absWorkingDir: root,
-      entryPoints: ['src/cli.ts'],
-      outfile: program,
-      ...nodeBundle,
-      logLevel: 'silent',
-    });
+    await buildCli(program);
     hosts = pair();
   });
   afterAll(() => {

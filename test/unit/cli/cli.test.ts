@@ -2,12 +2,9 @@ import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeBundle } from '../../../scripts/nodeBundle.mts';
+import { buildCli, root } from '../../buildCli.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const healthy = join(root, 'test/fixtures/captures/vm-8cpu.netsnap');
 const faulty = join(root, 'media/sample.netsnap');
 const softnet =
@@ -18,13 +15,7 @@ let program: string;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'packet-path-cli-'));
   program = join(dir, 'cli.cjs');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/cli.ts'],
-    outfile: program,
-    ...nodeBundle,
-    logLevel: 'silent',
-  });
+  await buildCli(program);
 }, 60_000);
 afterAll(() => rmSync(dir, { recursive: true }));
 

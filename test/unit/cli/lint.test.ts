@@ -2,12 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeBundle } from '../../../scripts/nodeBundle.mts';
+import { buildCli, root } from '../../buildCli.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 let dir: string;
 let program: string;
 
@@ -23,13 +20,7 @@ const files = {
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'packet-path-lint-'));
   program = join(dir, 'cli.cjs');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/cli.ts'],
-    outfile: program,
-    ...nodeBundle,
-    logLevel: 'silent',
-  });
+  await buildCli(program);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);

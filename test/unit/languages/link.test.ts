@@ -6,6 +6,7 @@ import { parseUnit, settingsOf } from '../../../src/languages/link/unitText.ts';
 import type { DocumentContext, Problem } from '../../../src/languages/service/languageService.ts';
 import { anyText, fuzzRuns } from '../fuzz.ts';
 import { applySpans } from './apply.ts';
+import { checkCase } from './checkCase.ts';
 import { linkCases } from './linkCases.ts';
 import { alone, onVm, vm } from './linkedHosts.ts';
 import type { Case } from './udevVerifiedCases.ts';
@@ -18,18 +19,7 @@ function found({ code, name = '10-lan.link' }: Case, text: string): Problem | un
 
 test.each(linkCases.map((one) => [`${one.code}: ${one.text.replaceAll('\n', ' ').slice(0, 110)}`, one] as const))(
   '%s',
-  (_name, one) => {
-    const problem = found(one, one.text);
-    expect(problem).toBeDefined();
-    if (problem === undefined) return;
-    expect(one.text.slice(problem.span.start, problem.span.end)).toBe(one.marks);
-    expect(problem.message).not.toMatch(/[.?]$/);
-    const [fix] = problem.fixes;
-    const repaired = fix === undefined ? null : applySpans(one.text, fix.edits);
-    expect(repaired).toBe(one.repaired);
-    if (repaired !== null) expect(found(one, repaired)).toBeUndefined();
-    expect(found(one, one.silent)).toBeUndefined();
-  },
+  (_name, one) => checkCase(one, (text) => found(one, text)),
 );
 
 test('of files that match the same interfaces the first counts, 99-default.link excepted', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../../src/languages/service/languageService.ts';
 import { udevProblems } from '../../../src/languages/udev/udevProblems.ts';
 import { anyEdits, edited, fuzzRuns } from '../fuzz.ts';
-import { applySpans } from './apply.ts';
+import { checkCase } from './checkCase.ts';
 import { alone, onVm } from './linkedHosts.ts';
 import { ownCases } from './udevCases.ts';
 import { type Case, verifiedCases } from './udevVerifiedCases.ts';
@@ -16,18 +16,9 @@ describe.each([
   ['what udevadm verify says', verifiedCases],
   ['what it does not say', ownCases],
 ])('%s', (_, cases) => {
-  test.each(cases.map((one) => [`${one.code}: ${one.text.slice(0, 100)}`, one] as const))('%s', (_name, one) => {
-    const problem = found(one, one.text);
-    expect(problem).toBeDefined();
-    if (problem === undefined) return;
-    expect(one.text.slice(problem.span.start, problem.span.end)).toBe(one.marks);
-    expect(problem.message).not.toMatch(/[.?]$/);
-    const [fix] = problem.fixes;
-    const repaired = fix === undefined ? null : applySpans(one.text, fix.edits);
-    expect(repaired).toBe(one.repaired);
-    if (repaired !== null) expect(found(one, repaired)).toBeUndefined();
-    expect(found(one, one.silent)).toBeUndefined();
-  });
+  test.each(cases.map((one) => [`${one.code}: ${one.text.slice(0, 100)}`, one] as const))('%s', (_name, one) =>
+    checkCase(one, (text) => found(one, text)),
+  );
 });
 
 test('where a file is read, and which of one name counts', () => {
