@@ -44,6 +44,7 @@ describe('packet-path lint', () => {
         'infra/etc/sysctl.d/60-net.conf:2:1: warning unknown-key: Linux has no key `net.core.somaxcon`: did you mean `net.core.somaxconn`? systemd-sysctl skips an unknown key in silence; sysctl(8) says so, and fails.',
         '    fix: Change to net.core.somaxconn',
         'infra/etc/sysctl.d/60-net.conf:3:1: warning overridden: /usr/lib/sysctl.d/90-vendor.conf:1 sets `net.core.rmem_max` later, to 4194304: this line has no effect. Files of all sysctl.d directories are read in the order of their names; the last line that sets a key counts.',
+        '    fix: Remove this line, which has no effect',
         '',
       ].join('\n'),
       stderr: 'packet-path: 2 files: 2 warnings\n',
