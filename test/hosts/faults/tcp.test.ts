@@ -55,7 +55,7 @@ describe.runIf(canMakeHosts)('a fault of TCP', () => {
       cause: () => host.sh(`sysctl -qw net.ipv4.tcp_rmem='4096 16384 32768'`),
       load: async () => [
         await play(host, 'serve', { ip: hostIp, port, mode: 'slow', pause: 0.1, size: 1 << 22 }),
-        await play(peer, 'send', { ip: hostIp, port, connections: 2, rate: 4000, size: 100, nodelay: 1 }),
+        await play(peer, 'send', { ip: hostIp, port, connections: 2, rate: 1500, size: 100, nodelay: 1 }),
       ],
     });
   });
