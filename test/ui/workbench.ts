@@ -132,12 +132,21 @@ export async function openWorkbench(start: WorkbenchStart = {}): Promise<Workben
     setSettings,
     close,
     openFile: async (path) => {
-      await askPalette('Control+P', path);
-      await palette
-        .getByRole('option', { name: basename(path) })
-        .first()
-        .click();
-      await page.getByRole('tab', { name: basename(path) }).waitFor();
+      const tab = page.getByRole('tab', { name: basename(path) });
+      // A click that comes while the list is filled anew chooses nothing.
+      for (let attempt = 1; ; attempt += 1) {
+        await askPalette('Control+P', path);
+        await palette
+          .getByRole('option', { name: basename(path) })
+          .first()
+          .click();
+        try {
+          await tab.waitFor({ timeout: 10_000 });
+          return;
+        } catch (error) {
+          if (attempt === 3) throw error;
+        }
+      }
     },
     setTheme: async (theme) => {
       const { label, className } = themes[theme];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Observation } from '../../src/capture/observation.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { formNamed } from '../../src/tuning/allForms.ts';
 import type { Change, NicChange } from '../../src/tuning/change.ts';
@@ -14,15 +15,17 @@ import { canRunVm, startVm, type Vm } from './vm.ts';
 
 const isRoot = process.getuid?.() === 0;
 
-describe.runIf(canRunVm && isRoot)('what a change sets on real drivers is what the next snapshot reads', () => {
+describe.runIf(canRunVm && isRoot)('a host with drivers of its own', () => {
   let vm: Vm;
+  let booted: Observation;
   let start: Snapshot;
   let changes: readonly Change[];
   beforeAll(async () => {
-    vm = await startVm(['e1000e', 'vmxnet3', 'virtio4']);
+    vm = await startVm(['e1000e', 'vmxnet3', 'virtio4', 'rtl8139']);
     const [e1000e = '', vmxnet3 = '', virtio = ''] = vm.nics;
     vm.run('modprobe -a sch_fq sch_fq_codel');
-    start = look(vm, 0).snapshot;
+    booted = look(vm, 2);
+    start = booted.snapshot;
     const rx = start.nics.find(({ name }) => name === e1000e)?.irqs.find(({ role }) => role === 'rx');
     const affinity = {
       tuning: 'T7',
@@ -35,30 +38,52 @@ describe.runIf(canRunVm && isRoot)('what a change sets on real drivers is what t
   });
   afterAll(() => vm?.stop());
 
-  it('as commands, and their inverses put everything back', () => {
+  it('just booted has nothing that anybody should be warned of', () => {
+    const { findings, checked } = booted.diagnosis;
+    expect(findings.filter(({ severity }) => severity === 'crit' || severity === 'warn')).toEqual([]);
+    expect(checked).toEqual(expect.arrayContaining(['R01', 'R02', 'R06', 'R10', 'R14', 'R18', 'R36', 'R41']));
+  });
+
+  it('is read whole: each NIC’s driver, rings and counters', () => {
+    const nics = vm.nics.map((name) => {
+      const nic = start.nics.find((one) => one.name === name);
+      return [
+        nic?.driver,
+        nic?.ring.ok === true && nic.ring.value.current.rx,
+        start.samples[0]?.ethtoolStats.get(name)?.ok,
+      ];
+    });
+    expect(nics).toEqual([
+      ['e1000e', 256, true],
+      ['vmxnet3', 1024, true],
+      ['virtio_net', 256, true],
+      ['8139cp', 64, true],
+    ]);
+  });
+
+  it('takes changes as commands, and their inverses put everything back', () => {
     const written = write('commands', changes);
     expect(written.refused).toEqual([]);
     apply(written);
-    expect(readings(look(vm, 0).snapshot, changes)).toEqual(wanted(changes));
+    expectSet(changes);
     apply(write('commands', changes.map(inverse)));
-    expect(readings(look(vm, 0).snapshot, changes)).toEqual(readings(start, changes));
+    expectSet([]);
   });
 
-  it('as a sysctl.d file', () => {
+  it('takes them as a sysctl.d file, and the way back', () => {
     const ours = changes.filter(({ kind }) => kind === 'sysctl');
     const written = write('sysctl', ours);
     expect(written.refused).toEqual([]);
     place(written);
     activate(written);
-    expect(readings(look(vm, 0).snapshot, ours)).toEqual(wanted(ours));
+    expectSet(ours);
     const back = write('sysctl', ours.map(inverse));
     place(back);
     activate(back);
-    expect(readings(look(vm, 0).snapshot, ours)).toEqual(readings(start, ours));
     remove(back);
   });
 
-  it('as udev rules: at once by the commands beside them, and on NICs that appear', () => {
+  it('takes them as udev rules: at once by the commands beside them, and on NICs that appear', () => {
     const written = write('udev', changes);
     const ours = held(written, changes);
     expect(written.refused.map(({ change }) => change.kind).filter((kind) => kind !== 'sysctl')).toEqual(['irq']);
@@ -66,26 +91,29 @@ describe.runIf(canRunVm && isRoot)('what a change sets on real drivers is what t
     reappear();
     place(written);
     activate(written);
-    expect(readings(look(vm, 0).snapshot, ours)).toEqual(wanted(ours));
+    expectSet(ours);
     reappear();
-    expect(readings(look(vm, 0).snapshot, ours)).toEqual(wanted(ours));
+    expectSet(ours);
     remove(written);
-    reappear();
-    expect(readings(look(vm, 0).snapshot, ours)).toEqual(readings(start, ours));
   });
 
-  it('as .link files, on NICs that appear', () => {
+  it('takes them as .link files, on NICs that appear; without the files they are as at first', () => {
     const written = write('link', changes);
     const systemd = Number.parseInt(vm.run('udevadm --version'), 10);
     const ours = held(written, changes).filter((change) => (linkOptionOf(change as NicChange)?.since ?? 0) <= systemd);
     expect(ours.length).toBeGreaterThan(5);
     place(written);
     reappear();
-    expect(readings(look(vm, 0).snapshot, ours)).toEqual(wanted(ours));
+    expectSet(ours);
     remove(written);
     reappear();
-    expect(readings(look(vm, 0).snapshot, ours)).toEqual(readings(start, ours));
+    expectSet([]);
   });
+
+  /** A snapshot reads what these set, and of all the others what was there at first. */
+  function expectSet(set: readonly Change[]): void {
+    expect(readings(look(vm, 0).snapshot, changes)).toEqual({ ...readings(start, changes), ...wanted(set) });
+  }
 
   function write(id: FormId, what: readonly Change[]): Written {
     const form = formNamed(id);
