@@ -127,6 +127,7 @@ describe.runIf(canRunVm && isRoot)('a host with drivers of its own', () => {
 
   function place({ files }: Written): void {
     for (const { path, text } of files) vm.run(`mkdir -p "$(dirname ${path})" && cat > ${path}`, text);
+    vm.run('udevadm control --reload');
   }
 
   function remove({ files }: Written): void {
