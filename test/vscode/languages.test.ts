@@ -181,33 +181,40 @@ describe('sysctl files', () => {
     assert.equal(document.getText(), '# one\n# two\n\nnet.core.rmem_max = 4194304\nvm.swappiness = 10\n');
   });
 
-  it('tells of a change in a file of 5,000 lines within a blink', async () => {
-    const lineOf = (at: number): string =>
-      at % 5 === 0 && at < 2500 ? 'net.core.somaxconn = 4096' : `net.ipv4.conf.eth${at}.rp_filter = ${at % 3}`;
-    const lines = Array.from({ length: 5000 }, (_, at) => (at % 5 === 4 ? '# a comment' : lineOf(at)));
-    const large = await openText('etc/sysctl.d/99-large.conf', `${lines.join('\n')}\n`);
-    const { document } = large;
-    await until(() => ours(document).length >= 499);
-    const times: number[] = [];
-    // Listeners are called in the order in which they came: the extension's is between the first and this one.
-    const listening = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document !== document) return;
-      times.push(performance.now() - toldAt);
-      counts.push(ours(document).length);
+  for (const odd of [5, 500]) {
+    it(`tells of a change in a file of 5,000 lines, ${odd} of them odd, within a blink`, async () => {
+      // Lines of one key, of which the last makes all others void.
+      const lineOf = (at: number): string =>
+        at % 5 === 0 && at < odd * 5 ? 'net.core.somaxconn = 4096' : `net.ipv4.conf.eth${at}.rp_filter = ${at % 3}`;
+      const lines = Array.from({ length: 5000 }, (_, at) => (at % 5 === 4 ? '# a comment' : lineOf(at)));
+      const large = await openText(`etc/sysctl.d/99-large-${odd}.conf`, `${lines.join('\n')}\n`);
+      const { document } = large;
+      await until(() => ours(document).length >= odd - 1);
+      const times: number[] = [];
+      const counts: number[] = [];
+      // Listeners are called in the order in which they came: the extension's is between the first and this one.
+      const listening = vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document !== document) return;
+        times.push(performance.now() - toldAt);
+        counts.push(ours(document).length);
+      });
+      const before = ours(document).length;
+      for (let round = 0; round < 9; round += 1) {
+        // The first of them that is none any more, then is one again.
+        await large.edit((builder) =>
+          round % 2 === 0
+            ? builder.insert(new vscode.Position(0, 0), '#')
+            : builder.delete(new vscode.Range(0, 0, 0, 1)),
+        );
+      }
+      listening.dispose();
+      assert.deepEqual([counts.at(-2), counts.at(-1)], [before, before - 1]);
+      const median = times.sort((x, y) => x - y)[4] ?? 0;
+      console.log(`test |       5,000 lines: ${median.toFixed(1)} ms from a keystroke to the problems (median of 9)`);
+      // 50 ms on a machine that does nothing else; this one may.
+      assert.ok(median < 200, `${median} ms`);
     });
-    const counts: number[] = [];
-    const before = ours(document).length;
-    for (let round = 0; round < 9; round += 1) {
-      // 500 odd lines of one key: one of them less is one less that the last makes void.
-      await large.edit((builder) => builder.insert(new vscode.Position(round * 5, 0), '#'));
-    }
-    listening.dispose();
-    assert.equal(counts.at(-1), before - 9);
-    const median = times.sort((x, y) => x - y)[4] ?? 0;
-    console.log(`test |       5,000 lines: ${median.toFixed(1)} ms from a keystroke to the problems (median of 9)`);
-    // 50 ms on a machine that does nothing else; this one may.
-    assert.ok(median < 200, `${median} ms`);
-  });
+  }
 });
 
 describe('sysctl files and the linked host', () => {

@@ -69,12 +69,21 @@ export class Problems implements vscode.Disposable {
   }
 }
 
+/** Links of the documentation, each parsed once: hundreds of problems may have the same. */
+const targets = new Map<string, vscode.Uri>();
+
+function targetOf(url: string): vscode.Uri {
+  const known = targets.get(url) ?? vscode.Uri.parse(url);
+  targets.set(url, known);
+  return known;
+}
+
 function diagnosticOf(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
   const { code, severity, span, links, related, unnecessary } = problem;
   const diagnostic = new vscode.Diagnostic(toRange(document, span), plain(sentencesOf(problem)), severities[severity]);
   diagnostic.source = 'Packet Path';
   const [first] = links;
-  diagnostic.code = first === undefined ? code : { value: code, target: vscode.Uri.parse(first.url) };
+  diagnostic.code = first === undefined ? code : { value: code, target: targetOf(first.url) };
   diagnostic.relatedInformation = related.flatMap((place) =>
     place.span === null
       ? []
