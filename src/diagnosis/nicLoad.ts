@@ -1,4 +1,5 @@
-import type { Delta, Rates } from '../model/rates.ts';
+import type { Rates } from '../model/rates.ts';
+import { receivedFrames } from '../model/receivedFrames.ts';
 import type { Nic, NicIrq, Snapshot } from '../model/snapshot.ts';
 import { formatCount, formatShare } from './figures.ts';
 import { have, lack, type Needed, notRead } from './rule.ts';
@@ -67,9 +68,4 @@ export function isLoadOf(nic: Nic, cpu: number, rates: Rates): boolean {
   const processed = rates.softnet.get(cpu)?.processed?.perSecond;
   const frames = receivedFrames(nic, rates)?.perSecond;
   return frames === undefined || frames >= Math.max(loadFrames, loadShare * (processed ?? 0));
-}
-
-/** Frames that a NIC received; null when that is not known in both samples. */
-export function receivedFrames(nic: Nic, rates: Rates): Delta | null {
-  return rates.nicStatistics.get(nic.name)?.get('rx_packets') ?? rates.netDev.get(nic.name)?.get('rx_packets') ?? null;
 }

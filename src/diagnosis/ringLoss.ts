@@ -1,8 +1,9 @@
 import { type RingCounterKind, ringCounter } from '../knowledge/ringCounters.ts';
 import type { Delta, Rates, RatesResult } from '../model/rates.ts';
+import { receivedFrames } from '../model/receivedFrames.ts';
 import type { Nic, Snapshot } from '../model/snapshot.ts';
 import { sumDeltas } from './evidence.ts';
-import { physicalNics, receivedFrames } from './nicLoad.ts';
+import { physicalNics } from './nicLoad.ts';
 import { have, lack, type Needed, notRead } from './rule.ts';
 
 /** One counter (or the sum of one counter over the queues) that says a NIC ran out of receive descriptors. */

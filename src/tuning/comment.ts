@@ -29,6 +29,11 @@ export function commentFor({ date, host, finding, change }: CommentFacts): strin
   return text.replace(/\\+$/, '');
 }
 
+/** The day a moment (ms since 1970) lies on, `2026-11-23`; null where it is not known. */
+export function dayOf(takenAt: number | null): string | null {
+  return takenAt === null ? null : new Date(takenAt).toISOString().slice(0, 10);
+}
+
 /** Whether a line is a comment of ours about this setting, so that a newer one may take its place. */
 export function isOwnComment(line: string, change: Change): boolean {
   const text = line.trim();

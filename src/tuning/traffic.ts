@@ -1,4 +1,5 @@
 import type { RatesResult } from '../model/rates.ts';
+import { receivedFrames } from '../model/receivedFrames.ts';
 import type { Nic, Sample, Snapshot } from '../model/snapshot.ts';
 import { type Term, type TuningHost, term } from './tuning.ts';
 
@@ -25,7 +26,7 @@ export function fullLinkFrames(nic: Nic, { snapshot, rates }: TuningHost): Figur
       ],
     };
   }
-  const measured = receivedPerSecond(nic, rates);
+  const measured = rates.ok ? (receivedFrames(nic, rates.value)?.perSecond ?? null) : null;
   if (nic.speed === null && measured !== null && measured > 0) {
     return {
       ok: true,
@@ -55,14 +56,6 @@ function meanFrame({ name }: Nic, { samples }: Snapshot): number | null {
   const bytes = counters?.get('rx_bytes') ?? row?.rx_bytes;
   const packets = counters?.get('rx_packets') ?? row?.rx_packets;
   return bytes === undefined || packets === undefined || packets < fewFrames ? null : Math.round(bytes / packets);
-}
-
-/** Frames received a second between the samples; null where that is not known. */
-export function receivedPerSecond({ name }: Nic, rates: RatesResult): number | null {
-  if (!rates.ok) return null;
-  const delta =
-    rates.value.nicStatistics.get(name)?.get('rx_packets') ?? rates.value.netDev.get(name)?.get('rx_packets');
-  return delta?.perSecond ?? null;
 }
 
 /** Connections that are open now: TCP sockets in use as sockstat counts them, IPv4 and IPv6. */

@@ -3,7 +3,7 @@ import type { Nic, Snapshot } from '../model/snapshot.ts';
 import type { Change } from './change.ts';
 import { type Current, currentOf, type Subject } from './current.ts';
 import { subjectOf } from './describe.ts';
-import { isSame } from './inEffect.ts';
+import { isSame } from './isSame.ts';
 
 /** One thing that can be tuned on the packet's way, and how its value is worked out from a host. */
 export interface Tuning {

@@ -9,7 +9,7 @@ import { allTunings } from '../../src/tuning/allTunings.ts';
 import type { Change } from '../../src/tuning/change.ts';
 import { currentOf, type Subject } from '../../src/tuning/current.ts';
 import { subjectOf } from '../../src/tuning/describe.ts';
-import { isSame } from '../../src/tuning/inEffect.ts';
+import { isSame } from '../../src/tuning/isSame.ts';
 import { permanentOf } from '../../src/tuning/permanent.ts';
 import { writeForm } from '../../src/tuning/writeForm.ts';
 import { addNic, type TuningPlace, tuningPlace } from './tuningPlace.ts';

@@ -1,13 +1,14 @@
 import { formatCpuList } from '../../kernel/cpuList.ts';
 import { localCpus } from '../../model/nicCpus.ts';
 import type { Rates } from '../../model/rates.ts';
+import { receivedFrames } from '../../model/receivedFrames.ts';
 import type { Nic, Snapshot } from '../../model/snapshot.ts';
 import type { IrqChange, NicChange } from '../../tuning/change.ts';
 import { says, stands } from '../evidence.ts';
 import { formatCount, formatCpus, formatRate, formatShare } from '../figures.ts';
 import type { Draft, Evidence } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { physicalNics, receivedFrames, receiveVectors, type VectorLoad } from '../nicLoad.ts';
+import { physicalNics, receiveVectors, type VectorLoad } from '../nicLoad.ts';
 import { have, lack, type Needed, notRead, type RuleContext, ruleOf } from '../rule.ts';
 
 interface NicVectors {

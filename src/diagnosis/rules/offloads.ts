@@ -1,12 +1,13 @@
 import type { EthtoolFeature } from '../../kernel/ethtool/features.ts';
 import type { Delta, Rates } from '../../model/rates.ts';
+import { receivedFrames } from '../../model/receivedFrames.ts';
 import type { Nic } from '../../model/snapshot.ts';
 import type { EthtoolChange } from '../../tuning/change.ts';
 import { stands } from '../evidence.ts';
 import { formatRate } from '../figures.ts';
 import type { Draft } from '../finding.ts';
 import { heuristic, limit } from '../limit.ts';
-import { nicsThatTell, receivedFrames } from '../nicLoad.ts';
+import { nicsThatTell } from '../nicLoad.ts';
 import { counterEvidence, counterOf } from '../protocols.ts';
 import { have, type Needed, type RuleContext, ruleOf } from '../rule.ts';
 import { settingOf } from '../settings.ts';

@@ -1,4 +1,4 @@
-import { commentFor } from '../../tuning/comment.ts';
+import { commentFor, dayOf } from '../../tuning/comment.ts';
 import { describe } from '../../tuning/describe.ts';
 import { splitPath } from '../boot/configFiles.ts';
 import { isMainFileIgnored, mainFile } from '../boot/mainFile.ts';
@@ -43,8 +43,7 @@ function findingProblems(source: SysctlSource, host: LinkedHost): Told[] {
   return sysctlMatches(source.document, host.findings)
     .filter(({ satisfied, overridden }) => !satisfied && !overridden)
     .map(({ assignment, finding, change }) => {
-      const date = host.takenAt === null ? null : new Date(host.takenAt).toISOString().slice(0, 10);
-      const comment = commentFor({ date, host: host.label, finding, change });
+      const comment = commentFor({ date: dayOf(host.takenAt), host: host.label, finding, change });
       const plan = planSysctlEdit(source.text, change, comment);
       const fixes: Fix[] = plan.ok
         ? [

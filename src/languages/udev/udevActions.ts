@@ -1,8 +1,9 @@
 import { printable } from '../../kernel/printable.ts';
 import type { Nic } from '../../model/snapshot.ts';
 import type { NicChange } from '../../tuning/change.ts';
+import { dayOf } from '../../tuning/comment.ts';
 import { linkForm } from '../../tuning/forms/link.ts';
-import { isSame } from '../../tuning/inEffect.ts';
+import { isSame } from '../../tuning/isSame.ts';
 import { keptByRules } from '../../tuning/permanent.ts';
 import { renderUdev } from '../../tuning/renderUdev.ts';
 import { writeForm } from '../../tuning/writeForm.ts';
@@ -47,8 +48,9 @@ function editsFor(text: string, nic: Nic, host: LinkedHost): SpanEdit[] {
   const lines: string[] = [];
   const edits: SpanEdit[] = [];
   const refused: string[] = [];
+  const rules = parseUdevRules(text);
   for (const change of keptByRules(nic, host.snapshot)) {
-    const there = udevSetting(text, change);
+    const there = udevSetting(rules, change);
     if (there !== null) {
       if (!isSame(change, there.value)) edits.push({ ...there.span, text: change.value });
       continue;
@@ -58,9 +60,9 @@ function editsFor(text: string, nic: Nic, host: LinkedHost): SpanEdit[] {
     else refused.push(rule.reason);
   }
   if (lines.length === 0) return edits;
-  const day = host.takenAt === null ? '' : ` ${new Date(host.takenAt).toISOString().slice(0, 10)}`;
+  const day = dayOf(host.takenAt);
   const added = appendLines(text, [
-    `# Packet Path${day}: ${printable(nic.name, 40)} of ${printable(host.label, 80)} as it runs`,
+    `# Packet Path${day === null ? '' : ` ${day}`}: ${printable(nic.name, 40)} of ${printable(host.label, 80)} as it runs`,
     ...refused.map((reason) => `# left out: ${printable(reason, 200)}`),
     ...lines,
   ]);

@@ -1,9 +1,11 @@
 import type { NicChange } from '../../tuning/change.ts';
 import { isOwnComment } from '../../tuning/comment.ts';
+import { isSame } from '../../tuning/isSame.ts';
 import { renderUdev } from '../../tuning/renderUdev.ts';
 import { lineIndex } from '../service/lineIndex.ts';
 import { appendLines, commentAbove } from '../text/lines.ts';
 import type { EditPlan } from '../text/textEdit.ts';
+import { parseUdevRules } from './udevRules.ts';
 import { udevSetting } from './udevSetting.ts';
 
 /**
@@ -13,7 +15,7 @@ import { udevSetting } from './udevSetting.ts';
 export function planUdevEdit(text: string, change: NicChange, comment: string): EditPlan {
   const line = renderUdev(change);
   if (!line.ok) return line;
-  const last = udevSetting(text, change);
+  const last = udevSetting(parseUdevRules(text), change);
   if (last === null) return { ok: true, edits: [appendLines(text, [comment, line.text])] };
   if (satisfiesNic(last.value, change)) return { ok: true, edits: [] };
   const above = commentAbove(text, last.rule.startLine, comment, (one) => isOwnComment(one, change));
@@ -25,18 +27,5 @@ export function planUdevEdit(text: string, change: NicChange, comment: string): 
 /** Whether a value in a rule already does what a change asks for: at least as much for a limit, the same for all else. */
 export function satisfiesNic(value: string, change: NicChange): boolean {
   if (change.atLeast) return Number(value) >= Number(change.value);
-  if (change.kind === 'queue') return sameMask(value, change.value);
-  return value === change.value;
-}
-
-/** Masks of CPUs are written in groups of 32 bits, of which leading zeros may be left out. */
-function sameMask(a: string, b: string): boolean {
-  const plain = (mask: string): string =>
-    mask
-      .split(',')
-      .map((group) => group.padStart(8, '0'))
-      .join('')
-      .replace(/^0+/, '')
-      .toLowerCase();
-  return plain(a) === plain(b);
+  return isSame(change, value);
 }

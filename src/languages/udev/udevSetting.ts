@@ -2,7 +2,7 @@ import type { EthtoolSet, NicChange, QueueChange } from '../../tuning/change.ts'
 import { featureNames } from '../../tuning/featureNames.ts';
 import { queueGlob } from '../../tuning/queueGlob.ts';
 import type { Span } from '../service/languageService.ts';
-import { parseUdevRules, type UdevRule, type UdevToken } from './udevRules.ts';
+import type { UdevRule, UdevToken } from './udevRules.ts';
 
 /** The value of a rule that sets what a change is about, whoever wrote it. */
 export interface UdevSetting {
@@ -12,13 +12,9 @@ export interface UdevSetting {
   readonly span: Span;
 }
 
-/** The rule of a file that sets this of this NIC and of no other: of several the last, which udev runs last. */
-export function udevSetting(text: string, change: NicChange): UdevSetting | null {
-  return (
-    parseUdevRules(text)
-      .flatMap((rule) => rule.tokens.flatMap((token) => settingIn(rule, token, change)))
-      .at(-1) ?? null
-  );
+/** The rule, of those of a file, that sets this of this NIC and of no other: of several the last, which udev runs last. */
+export function udevSetting(rules: readonly UdevRule[], change: NicChange): UdevSetting | null {
+  return rules.flatMap((rule) => rule.tokens.flatMap((token) => settingIn(rule, token, change))).at(-1) ?? null;
 }
 
 function settingIn(rule: UdevRule, token: UdevToken, change: NicChange): UdevSetting[] {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { Range } from '../../languages/text/textEdit.ts';
 import { satisfiesNic } from '../../languages/udev/udevEdit.ts';
+import { parseUdevRules } from '../../languages/udev/udevRules.ts';
 import { udevSetting } from '../../languages/udev/udevSetting.ts';
 import { isNicChange } from '../../tuning/change.ts';
 import { describe, subjectOf } from '../../tuning/describe.ts';
+import { toRange } from '../languages/inEditor.ts';
 import type { Source, Sources } from '../sources.ts';
 import { planFor, replaceEdit, type Tuning, tuningLanguages, tuningsFor, withTunings } from './tunings.ts';
 
@@ -42,27 +43,25 @@ export function registerTuningActions(sources: Sources): vscode.Disposable {
 }
 
 function diagnosticsOf(document: vscode.TextDocument, sources: Sources): TuningDiagnostic[] {
-  return tuningsFor(sources, document.languageId).flatMap((tuning) => {
+  const tunings = tuningsFor(sources, document.languageId);
+  if (tunings.length === 0) return [];
+  const rules = parseUdevRules(document.getText());
+  return tunings.flatMap((tuning) => {
     const { change } = tuning;
     if (!isNicChange(change)) return [];
-    const setting = udevSetting(document.getText(), change);
+    const setting = udevSetting(rules, change);
     return setting === null || satisfiesNic(setting.value, change)
       ? []
-      : [
-          diagnosticOf(
-            { start: document.positionAt(setting.span.start), end: document.positionAt(setting.span.end) },
-            tuning,
-          ),
-        ];
+      : [diagnosticOf(toRange(document, setting.span), tuning)];
   });
 }
 
-function diagnosticOf(range: Range, tuning: Tuning): TuningDiagnostic {
+function diagnosticOf(range: vscode.Range, tuning: Tuning): TuningDiagnostic {
   const { source, finding, change } = tuning;
   const severity =
     finding.severity === 'info' ? vscode.DiagnosticSeverity.Information : vscode.DiagnosticSeverity.Warning;
   const message = `${source.label}: ${finding.title}. Suggested: ${describe(change)}.`;
-  const diagnostic = Object.assign(new vscode.Diagnostic(toRange(range), message, severity), { tuning });
+  const diagnostic = Object.assign(new vscode.Diagnostic(range, message, severity), { tuning });
   diagnostic.source = 'Packet Path';
   diagnostic.code = finding.rule;
   return diagnostic;
@@ -106,8 +105,4 @@ function insertActions(document: vscode.TextDocument, sources: Sources): vscode.
     action.command = { command: 'packetPath.insertTuning', title: 'Insert Tuning', arguments: [source.id] };
     return action;
   });
-}
-
-function toRange({ start, end }: Range): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

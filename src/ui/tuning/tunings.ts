@@ -6,7 +6,7 @@ import { applyEdits } from '../../languages/text/applyEdits.ts';
 import type { EditPlan } from '../../languages/text/textEdit.ts';
 import { planUdevEdit } from '../../languages/udev/udevEdit.ts';
 import { type Change, isNicChange } from '../../tuning/change.ts';
-import { commentFor } from '../../tuning/comment.ts';
+import { commentFor, dayOf } from '../../tuning/comment.ts';
 import { subjectOf } from '../../tuning/describe.ts';
 import { plain } from '../messages.ts';
 import type { Source, Sources } from '../sources.ts';
@@ -64,7 +64,12 @@ export function tuningsOf(sources: readonly Source[], findingKey?: string): Tuni
 
 /** How the text of a file has to change for one tuning; no edits when it says so already. */
 export function planFor(text: string, { source, finding, change }: Tuning): EditPlan {
-  const comment = commentFor({ date: dateOf(source), host: source.label, finding, change });
+  const comment = commentFor({
+    date: dayOf(source.observation.snapshot.host.takenAt),
+    host: source.label,
+    finding,
+    change,
+  });
   if (change.kind === 'sysctl') return planSysctlEdit(text, change, comment);
   if (isNicChange(change)) return planUdevEdit(text, change, comment);
   return { ok: false, reason: `${subjectOf(change)} belongs in a file of another kind` };
@@ -100,12 +105,6 @@ export function replaceEdit(document: vscode.TextDocument, text: string): vscode
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, range, text.slice(start, text.length - tail));
   return edit;
-}
-
-/** The day the evidence was taken, by the host's clock; null where it has none. */
-function dateOf({ observation }: Source): string | null {
-  const { takenAt } = observation.snapshot.host;
-  return takenAt === null ? null : new Date(takenAt).toISOString().slice(0, 10);
 }
 
 /** Writes tunings into a document, in one step to undo, and shows where; what cannot be written is said. */

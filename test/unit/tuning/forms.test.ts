@@ -54,7 +54,7 @@ describe('what is written is read back as what it sets', () => {
         return;
       }
       expect(parseUdevRules(text.text)).toHaveLength(1);
-      const setting = udevSetting(text.text, change);
+      const setting = udevSetting(parseUdevRules(text.text), change);
       expect(setting?.value).toBe(change.value);
       expect(satisfiesNic(setting?.value ?? '', change)).toBe(true);
       expect(planUdevEdit(text.text, change, '# note')).toEqual({ ok: true, edits: [] });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { currentOf } from '../../../src/tuning/current.ts';
 import { describe as described, subjectOf } from '../../../src/tuning/describe.ts';
-import { isInEffect } from '../../../src/tuning/inEffect.ts';
+import { isSame } from '../../../src/tuning/isSame.ts';
 import { keptByRules, permanentOf } from '../../../src/tuning/permanent.ts';
 import { captures, observed, withNic } from './captures.ts';
 
@@ -17,7 +18,8 @@ test.each(captures)('on %s all that is kept is what runs', (name) => {
   const { snapshot } = observed(name);
   for (const nic of snapshot.nics)
     for (const { change, notes } of permanentOf(nic, snapshot).changes) {
-      expect(isInEffect(change, snapshot), subjectOf(change)).toBe(true);
+      const current = currentOf(change, snapshot);
+      expect(current.ok && isSame(change, current.value), subjectOf(change)).toBe(true);
       expect(notes[0]).toContain('as it runs');
     }
 });

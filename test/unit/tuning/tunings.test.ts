@@ -4,8 +4,8 @@ import { allForms } from '../../../src/tuning/allForms.ts';
 import { allTunings } from '../../../src/tuning/allTunings.ts';
 import { currentOf } from '../../../src/tuning/current.ts';
 import { subjectOf } from '../../../src/tuning/describe.ts';
-import { isSame } from '../../../src/tuning/inEffect.ts';
 import { inverseOf } from '../../../src/tuning/inverse.ts';
+import { isSame } from '../../../src/tuning/isSame.ts';
 import type { Outcome } from '../../../src/tuning/tuning.ts';
 import { captures, observed, planned, said, withNic, withSysctl } from './captures.ts';
 

@@ -1,13 +1,5 @@
 import { parseCpuList, parseCpuMask } from '../kernel/cpuList.ts';
-import type { Snapshot } from '../model/snapshot.ts';
 import type { Change } from './change.ts';
-import { currentOf } from './current.ts';
-
-/** Whether a host runs with what a change sets; null where that cannot be read. */
-export function isInEffect(change: Change, snapshot: Snapshot): boolean | null {
-  const current = currentOf(change, snapshot);
-  return current.ok ? isSame(change, current.value) : null;
-}
 
 /** Whether a value is the one a change sets, however it is spelled: masks and lists by their members, sysctls word by word. */
 export function isSame(change: Change, value: string): boolean {
